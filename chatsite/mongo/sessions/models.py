@@ -18,5 +18,5 @@ class Session(AbstractBaseSession):
         indexes = [ExpiryIndex(fields=["expire_date"], name="session_expiry")]
 
     @classmethod
-    def get_session_store_class(cls):
+    def get_session_store_class(cls) -> type[SessionStore]:
         return SessionStore
