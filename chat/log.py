@@ -1,0 +1,115 @@
+"""The only reader and writer of the events collection: what is stored, as pymongo documents.
+
+All functions block; call them through chat.pool. Reads are with read concern majority, writes with
+majority and journal (chatsite.settings.MONGODB_SAFETY). Errors of the database come out as pymongo's.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.db import connection
+from pymongo import ASCENDING, DESCENDING
+from pymongo.collection import Collection
+from pymongo.errors import BulkWriteError, PyMongoError
+
+Document = dict[str, Any]
+HEADS_A_QUERY = 200  # branches of one $or: each is one seek in the index (room, seq)
+
+
+class Clash(Enum):
+    """Why an insert stopped."""
+
+    NONE = "none"
+    PLACE = "place"  # another process took the seq
+    ID = "id"  # the event is there already
+    UNCLEAR = "unclear"  # it may or may not be stored
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of the documents in order, the first `stored` are durable, and `clash` stopped the next one."""
+
+    stored: int
+    clash: Clash = Clash.NONE
+
+
+def collection() -> Collection[Document]:
+    return connection.get_collection("chat_event")  # type: ignore[attr-defined, no-any-return]
+
+
+def head(room: str) -> int:
+    """The room's newest seq, 0 when it has no events."""
+    newest = collection().find_one({"room": room}, {"seq": 1, "_id": 0}, sort=[("seq", DESCENDING)])
+    return newest["seq"] if newest else 0
+
+
+def after(room: str, seq: int, limit: int) -> list[Document]:
+    """At most `limit` events beyond `seq`, oldest first."""
+    found = collection().find({"room": room, "seq": {"$gt": seq, "$lte": seq + limit}})
+    return list(found.sort("seq", ASCENDING))
+
+
+def before(room: str, seq: int | None, limit: int) -> list[Document]:
+    """The newest `limit` events below `seq` (None: of all), oldest first."""
+    place: Document = {"room": room} if seq is None else {"room": room, "seq": {"$lt": seq}}
+    return list(collection().find(place).sort("seq", DESCENDING).limit(limit))[::-1]
+
+
+def at(room: str, seq: int) -> Document | None:
+    return collection().find_one({"room": room, "seq": seq})
+
+
+def changes(room: str, targets: Iterable[int]) -> list[Document]:
+    """Every event that names one of `targets`, in order of seq."""
+    wanted = sorted(set(targets))
+    if not wanted:
+        return []
+    found = collection().find({"room": room, "target": {"$in": wanted}})
+    return sorted(found, key=lambda doc: doc["seq"])
+
+
+def by_id(ids: Iterable[str]) -> dict[str, Document]:
+    """The events that have one of these ids."""
+    return {doc["_id"]: doc for doc in collection().find({"_id": {"$in": list(ids)}})}
+
+
+def insert(documents: list[Document]) -> Outcome:
+    """Appends numbered documents of one room, in order, as far as nothing is in the way."""
+    try:
+        collection().insert_many(documents, ordered=True)
+    except BulkWriteError as error:
+        return _stopped(error.details)
+    except PyMongoError:
+        return Outcome(0, Clash.UNCLEAR)
+    return Outcome(len(documents))
+
+
+def _stopped(details: Any) -> Outcome:
+    errors = details.get("writeErrors") or []
+    if details.get("writeConcernErrors") or not errors or errors[0]["code"] != 11000:
+        return Outcome(0, Clash.UNCLEAR)
+    clash = Clash.ID if "_id" in errors[0].get("keyPattern", {}) else Clash.PLACE
+    return Outcome(errors[0]["index"], clash)
+
+
+def moved(heads: dict[str, int]) -> dict[str, int]:
+    """Of rooms with the seq that one knows, those that have more, with the newest seq of each."""
+    found: dict[str, int] = {}
+    rooms = list(heads)
+    for start in range(0, len(rooms), HEADS_A_QUERY):
+        ahead = [{"room": r, "seq": {"$gt": heads[r]}} for r in rooms[start : start + HEADS_A_QUERY]]
+        for doc in collection().find({"$or": ahead}, {"room": 1, "seq": 1, "_id": 0}):
+            found[doc["room"]] = max(found.get(doc["room"], 0), doc["seq"])
+    return found
+
+
+def whole(room: str, page: int = 1000) -> Iterator[Document]:
+    """Every event of a room, oldest first, read by pages of seq so that no cursor grows old."""
+    seq = 0
+    while documents := list(
+        collection().find({"room": room, "seq": {"$gt": seq}}).sort("seq", ASCENDING).limit(page)
+    ):
+        yield from documents
+        seq = documents[-1]["seq"]

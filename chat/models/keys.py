@@ -1,0 +1,14 @@
+"""Primary keys: UUIDs that we set, in the document's own `_id`, so that a look-up by key is one index seek."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+
+
+class KeyField(models.UUIDField):
+    """A UUID primary key kept in `_id`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs |= {"primary_key": True, "db_column": "_id", "default": uuid.uuid4, "editable": False}
+        super().__init__(**kwargs)
