@@ -1,0 +1,1 @@
+"""How Wick is run: on one machine (local/), behind Nginx, by systemd, in containers."""

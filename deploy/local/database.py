@@ -1,0 +1,20 @@
+"""The MongoDB of a group: the one that MONGODB_URI names, or a private one."""
+
+import asyncio
+import os
+from pathlib import Path
+
+from deploy.local import mongod
+from deploy.local.group import Group
+from deploy.local.replicaset import ReplicaSet
+
+
+async def start(group: Group, directory: Path, size: int) -> str:
+    """The URI of a MongoDB that accepts writes. A private one has `size` nodes, kept in `directory`."""
+    if given := os.environ.get("MONGODB_URI"):
+        return given
+    nodes = ReplicaSet(directory, size, await asyncio.to_thread(mongod.find))
+    await group.start(*nodes.services())
+    await asyncio.to_thread(nodes.settle)
+    (directory / "uri").write_text(nodes.uri + "\n")
+    return nodes.uri

@@ -1,0 +1,99 @@
+"""A private MongoDB: a replica set on this machine, kept in a folder, on ports of its own."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from pymongo import MongoClient
+from pymongo.errors import OperationFailure, PyMongoError
+
+from deploy.local import ports
+from deploy.local.errors import StartError
+from deploy.local.probes import accepts
+from deploy.local.service import Service
+
+NAME = "wick"
+SETTINGS = {"electionTimeoutMillis": 5000, "heartbeatIntervalMillis": 1000}
+PATIENCE = 60  # seconds until there must be a primary
+
+
+class ReplicaSet:
+    """The nodes of a folder. Ports are kept in it: a replica set knows its members by host and port."""
+
+    def __init__(self, directory: Path, size: int, binary: str) -> None:
+        self.directory, self._binary = directory, binary
+        self.ports, self._before = ports.remembered(directory / "ports", size)
+
+    @property
+    def members(self) -> list[str]:
+        return [f"127.0.0.1:{port}" for port in self.ports]
+
+    @property
+    def uri(self) -> str:
+        return f"mongodb://{','.join(self.members)}/wick?replicaSet={NAME}"
+
+    def services(self) -> list[Service]:
+        """The nodes. They are a replica set after `settle`."""
+        names = ["mongod"] if len(self.ports) == 1 else [f"mongod-{n + 1}" for n in range(len(self.ports))]
+        return [self._node(name, port) for name, port in zip(names, self.ports, strict=True)]
+
+    def _node(self, name: str, port: int) -> Service:
+        data = self.directory / name
+        data.mkdir(parents=True, exist_ok=True)
+        options = {
+            "--replSet": NAME,
+            "--dbpath": str(data),
+            "--bind_ip": "127.0.0.1",
+            "--port": str(port),
+            "--wiredTigerCacheSizeGB": "0.25",
+            "--oplogSize": "512",  # MB
+            # Small journal files: three nodes would otherwise begin with a gigabyte of nothing.
+            "--wiredTigerEngineConfigString": "log=(file_max=16MB,prealloc=false)",
+        }
+        parameters = {
+            "diagnosticDataCollectionEnabled": "false",
+            # On SIGTERM a primary steps down and waits this long, 15 s by default, for clients to move over.
+            "shutdownTimeoutMillisForSignaledShutdown": "100",
+        }
+        command = [self._binary, "--quiet", "--nounixsocket"]
+        command += [word for option in options.items() for word in option]
+        command += [word for pair in parameters.items() for word in ("--setParameter", "=".join(pair))]
+        return Service(name, tuple(command), accepts(port), grace=20, aloud=False)
+
+    def settle(self) -> None:
+        """Make the running nodes one set that accepts writes: begin it, or tell it of ports that moved."""
+        client: MongoClient[dict[str, Any]] = MongoClient(
+            self.members[0], directConnection=True, serverSelectionTimeoutMS=PATIENCE * 1000
+        )
+        with client:
+            config = client.local.system.replset.find_one()
+            if config is None:
+                client.admin.command("replSetInitiate", self._config(version=1))
+            elif [member["host"] for member in config["members"]] != self.members:
+                client.admin.command("replSetReconfig", self._config(config["version"] + 1), force=True)
+            self._elect(client)
+
+    def _config(self, version: int) -> dict[str, Any]:
+        members = [{"_id": n, "host": host} for n, host in enumerate(self.members)]
+        return {"_id": NAME, "version": version, "members": members, "settings": SETTINGS}
+
+    def _elect(self, client: MongoClient[dict[str, Any]]) -> None:
+        """Wait for a primary. Asking the first node to stand saves the seconds until one stands by itself."""
+        deadline = time.monotonic() + PATIENCE
+        while not client.admin.command("hello").get("primary"):
+            if time.monotonic() > deadline:
+                raise StartError(f"MongoDB has no primary after {PATIENCE} s. Its logs are in {self.directory}.")
+            try:
+                client.admin.command("replSetStepUp")
+            except OperationFailure:
+                time.sleep(0.1)  # the others are not there yet
+        self._wait_for_writes()
+
+    def _wait_for_writes(self) -> None:
+        """A majority has to have caught up, or the first writes after this would wait for it."""
+        client: MongoClient[dict[str, Any]] = MongoClient(self.uri, timeoutMS=PATIENCE * 1000)
+        with client:
+            try:
+                client.admin.command("appendOplogNote", data={"wick": "started"}, writeConcern={"w": "majority"})
+            except PyMongoError as error:
+                raise StartError(f"MongoDB takes no writes: {error}") from None
