@@ -51,11 +51,6 @@ def redis_url(servers: Supervised) -> str:
     return servers.said("REDIS_URL")
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(servers: Supervised, django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """pytest-django's hook before it makes the test database: the server has to be there."""
-
-
 class StartServers(Protocol):
     """Starts servers of a test's own, to be killed at will."""
 
