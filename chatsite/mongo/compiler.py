@@ -22,17 +22,6 @@ class SQLCompiler(stock.SQLCompiler):
             self.set_where(_with_plain_in(where))
         return super().build_query(columns)
 
-    def _build_aggregation_pipeline(self, ids: dict[str, Any] | None, group: dict[str, Any]) -> Stages:
-        """Group without a $facet, so that an index alone can answer count().
-
-        Stock wraps the $group of count() and aggregate() in a $facet, to have a row even when nothing
-        matches; into a $facet MongoDB reads whole documents. Django knows the answer to no row by itself,
-        unless it says otherwise with elide_empty (as for Count("*") + 1).
-        """
-        if ids or not self.elide_empty or self.query.group_by is not None or self.query.subquery:
-            return super()._build_aggregation_pipeline(ids, group)
-        return [{"$group": {**group, "_id": None}}]
-
     def cursor_iter(self, cursor: Any, chunk_size: int, columns: Any) -> Iterator[list[Any]]:
         """Read the cursor; errors of getMore come here, long after get_cursor()."""
         with django_errors():

@@ -102,7 +102,7 @@ class EarlyLimitQuery(MongoQuery):
 
 
 def _keeps_rows(join: Join) -> bool:
-    """True if the join makes one row of each: it is to one, and the other side is optional or surely there."""
+    """True if the join makes one row of each row: it is to one, and what it joins may lack or is there."""
     field: Any = join.join_field
     if join.filtered_relation:
         return False
