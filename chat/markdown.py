@@ -26,8 +26,12 @@ BEFORE_MENTION = re.compile(r"[\w@/.+-]\Z")
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-# One line, already stripped, in which no character or beginning means anything in Markdown.
-PLAIN = re.compile(r"(?![-+>]|\d{1,9}[.)])[^\\*_~`\[\]<>@&\n\r\t\0\xa0\ud800-\udfff]+")
+# One line, already stripped, in which no character or beginning means anything in Markdown. Most messages
+# are such a line, and every instance renders every message: this saves it nearly all of that work.
+PLAIN = re.compile(r"(?![-+>]|\d{1,9}[.)])[^\\*_~`\[\]<@&\n\r\t\0\xa0\ud800-\udfff]*")
+
+# Above so many, brackets and addresses stay as they were typed: looking for links among them gets slow.
+MOST_LINKS = 60
 
 TAGS = {
     "p",
@@ -69,14 +73,16 @@ def render(text: str) -> str:
     """`text` as sanitised HTML; nothing in it can make this fail."""
     line = text.strip()
     if PLAIN.fullmatch(line) and not (":" in line and ("://" in line or "mailto:" in line.lower())):
-        return f'<p dir="auto">{line}</p>'
+        return f'<p dir="auto">{line.replace(">", "&gt;")}</p>' if line else ""
     return render_marked(text)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def render_marked(text: str) -> str:
     """The same by way of the parser, for text that may hold Markdown."""
-    return CLEANER.clean(parser.render(LONE_SURROGATE.sub("\ufffd", text))).rstrip("\n")
+    links = text.count("[") + text.count("://") + text.count("mailto:")
+    chosen = parser if links <= MOST_LINKS else parser_without_links
+    return CLEANER.clean(chosen.render(LONE_SURROGATE.sub("\ufffd", text))).rstrip("\n")
 
 
 def mention(state: StateInline, silent: bool) -> bool:
@@ -124,10 +130,10 @@ class Renderer(RendererHTML):
         return f'<div class="code"{shown}><pre tabindex="0" dir="ltr"><code>{code}</code></pre></div>\n'
 
 
-def make_parser() -> MarkdownIt:
-    made = MarkdownIt("zero", {"linkify": True, "breaks": True, "maxNesting": 20}, renderer_cls=Renderer)
+def make_parser(*, links: bool) -> MarkdownIt:
+    made = MarkdownIt("zero", {"linkify": links, "breaks": True, "maxNesting": 20}, renderer_cls=Renderer)
     made.enable(["fence", "blockquote", "list", "newline", "escape", "entity", "backticks", "emphasis"])
-    made.enable(["strikethrough", "link", "image", "autolink", "linkify"])
+    made.enable(["strikethrough", *(["link", "image", "autolink", "linkify"] if links else [])])
     made.inline.ruler.before("emphasis", "mention", mention)
     made.core.ruler.push("direction", follow_direction)
     made.linkify = LinkifyIt({"ftp:": None, "//": None}, {"fuzzy_link": False, "fuzzy_email": False})
@@ -135,4 +141,5 @@ def make_parser() -> MarkdownIt:
     return made
 
 
-parser = make_parser()
+parser = make_parser(links=True)
+parser_without_links = make_parser(links=False)
