@@ -59,7 +59,7 @@ class StartServers(Protocol):
 
 @pytest.fixture
 def start_servers() -> Iterator[StartServers]:
-    """A function that starts a MongoDB of `nodes` nodes (processes mongod-1, …; just mongod when it is one)."""
+    """A function that starts a MongoDB of `nodes` nodes: processes mongod-1, …, or just mongod for one."""
     started: list[Supervised] = []
 
     def start(*, nodes: int = 3, redis: bool = False, restart_after: float = 1) -> Supervised:

@@ -12,9 +12,12 @@ from pathlib import Path
 
 from deploy.local.process import ROOT, ends_with_parent
 
-
 DJANGO = ("MONGODB_URI", "VAR_DIR", "DEBUG", "SECRET_KEY")
-PLACE = {"run": "VAR_DIR", "cluster": "CLUSTER_DIR", "services": "SERVICES_DIR"}  # how each is told its folder
+PLACE = {
+    "run": "VAR_DIR",
+    "cluster": "CLUSTER_DIR",
+    "services": "SERVICES_DIR",
+}  # how each is told its folder
 
 
 class Supervised:
@@ -40,7 +43,7 @@ class Supervised:
         return (self.directory / "output").read_text(errors="replace")
 
     def start(self, ready: str, within: float = 120) -> None:
-        """Start it, and return when it has printed `ready`. AssertionError with its output when it does not."""
+        """Start it, and return when it has printed `ready`; AssertionError, with its output, if it does not."""
         with (self.directory / "output").open("wb") as output:
             self._process = subprocess.Popen(
                 ends_with_parent((sys.executable, "-m", f"deploy.local.{self.module}", *self.arguments)),
@@ -73,7 +76,7 @@ class Supervised:
         return {name: int(pid) for name, _, pid in (line.partition(" ") for line in lines if line)}
 
     def kill(self, name: str, number: signal.Signals = signal.SIGKILL) -> int:
-        """Send a signal to one of its processes; its pid. One that dies of it comes back after RESTART_AFTER s."""
+        """Send a signal to one of its processes; its pid. If it dies, it comes back after RESTART_AFTER s."""
         pid = self.pids()[name]
         os.kill(pid, number)
         return pid
@@ -83,7 +86,9 @@ class Supervised:
         deadline = time.monotonic() + within
         while not true():
             if self.ended() is not None or time.monotonic() > deadline:
-                raise AssertionError(f"Waited for {what} in vain. deploy.local.{self.module} said:\n{self.output}")
+                raise AssertionError(
+                    f"Waited for {what} in vain. deploy.local.{self.module} said:\n{self.output}"
+                )
             time.sleep(0.05)
 
     def wait_for_another(self, name: str, pid: int, within: float = 30) -> int:

@@ -57,17 +57,13 @@ class Group:
 def supervise(directory: Path, start: Callable[[Group], Awaitable[None]]) -> int:
     """Start services in this folder by `start`, keep them until a signal ends us, end them; the exit status.
 
-    Only one supervisor at a time has a folder. What an earlier one left behind, because it was killed, is
-    ended first.
+    Only one supervisor at a time has a folder: StartError when it is another. What an earlier one left
+    behind, because it was killed, is ended first.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    try:
-        with (directory / "lock").open("a+") as lock:
-            _take(lock, directory)
-            return asyncio.run(_supervise(directory, start))
-    except StartError as error:
-        print(f"\n{error}", flush=True)
-        return 1
+    with (directory / "lock").open("a+") as lock:
+        _take(lock, directory)
+        return asyncio.run(_supervise(directory, start))
 
 
 def _take(lock: TextIO, directory: Path) -> None:
@@ -77,7 +73,7 @@ def _take(lock: TextIO, directory: Path) -> None:
     except BlockingIOError:
         lock.seek(0)
         raise StartError(
-            f"{directory} is in use by process {lock.read().strip()}, which runs Wick there. End that one first."
+            f"{directory} is in use by process {lock.read().strip()}, which runs Wick there. End it first."
         ) from None
     lock.truncate(0)
     lock.write(str(os.getpid()))

@@ -39,7 +39,7 @@ class Recorded:
     started: int
 
     def remains(self) -> list[int]:
-        """The pids that still live of it: its own and its children's. Empty when the pid is another's by now."""
+        """The pids that live of it: its own, its children's. None when the pid is another's by now."""
         now = started(self.pid)
         return [] if now is not None and now != self.started else session(self.pid)
 
@@ -52,7 +52,7 @@ class Recorded:
 
 
 class Record:
-    """The processes of a folder: `pids`, for people and scripts (a line `name pid` each), and what proves them."""
+    """The processes of a folder: `pids`, a line `name pid` each for scripts to read, and what proves them."""
 
     def __init__(self, directory: Path) -> None:
         self.pids = directory / "pids"
@@ -77,7 +77,7 @@ class Record:
         return [process for process in recorded if process.remains()]
 
     def end_left(self, grace: float = 15) -> list[str]:
-        """End what a killed supervisor left behind, by SIGTERM and, after `grace` seconds, SIGKILL; the names."""
+        """End what a killed supervisor left behind (SIGKILL after `grace` seconds); its names."""
         left = self.left()
         for process in left:
             process.signal(signal.SIGTERM)

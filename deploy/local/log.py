@@ -1,4 +1,4 @@
-"""One log of many processes: every line on the screen with its process's name, and in a file of that process."""
+"""One log of many processes: each line on the screen with its process's name, and in a file of its own."""
 
 import sys
 from collections import deque
@@ -38,7 +38,7 @@ class Log:
         return self.directory / f"{name}.log"
 
     def begin(self, name: str, *, aloud: bool = True) -> None:
-        """Start this process's file anew (the one of the run before is kept beside it); show its lines or not."""
+        """Start this process's file anew, the last run's kept beside it; `aloud`: show its lines, too."""
         path = self.path(name)
         if path.exists():
             path.replace(path.with_suffix(".log.before"))

@@ -28,7 +28,9 @@ def find() -> str:
         need("libcurl 4, which the private MongoDB needs,", "libcurl4")
         complaint = _complaint(found)
     if complaint:
-        raise StartError(f"{found} does not run here:\n    {complaint}\nInstall another mongod, or set MONGODB_URI.")
+        raise StartError(
+            f"{found} does not run here:\n    {complaint}\nInstall another mongod, or set MONGODB_URI."
+        )
     return found
 
 

@@ -35,12 +35,16 @@ def need(what: str, *packages: str) -> None:
         raise wish
 
 
+def path_of(name: str) -> str | None:
+    """Where this program is, if it is installed. Debian keeps Nginx where users do not look."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin")
+
+
 def program(name: str, *packages: str) -> str:
     """The path of this program, its packages installed first where it is missing."""
-    path = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"  # Debian keeps nginx where users do not look
-    if shutil.which(name, path=path) is None:
+    if path_of(name) is None:
         need(name, *packages)
-    found = shutil.which(name, path=path)
+    found = path_of(name)
     if found is None:
         raise StartError(f"{name} is still missing after installing {' '.join(packages)}.")
     return found

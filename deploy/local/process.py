@@ -22,7 +22,9 @@ class Process:
         self.ended = asyncio.create_task(self._watch())  # its result is the exit status
 
     @classmethod
-    async def start(cls, name: str, command: tuple[str, ...], environ: Mapping[str, str], log: Log) -> "Process":
+    async def start(
+        cls, name: str, command: tuple[str, ...], environ: Mapping[str, str], log: Log
+    ) -> "Process":
         """Start it in the checkout, with `environ` on top of our own environment."""
         child = await asyncio.create_subprocess_exec(
             *ends_with_parent(command),
@@ -35,28 +37,28 @@ class Process:
         )
         return cls(name, child, log)
 
-    async def end(self, grace: float) -> None:
-        """SIGTERM, and SIGKILL after `grace` seconds."""
+    async def end(self, grace: float, number: signal.Signals = signal.SIGTERM) -> None:
+        """Send this signal, and SIGKILL after `grace` seconds."""
         if not self.ended.done():
-            self._child.terminate()
+            self._child.send_signal(number)
         done, _ = await asyncio.wait([self.ended], timeout=grace)
         if not done:
-            self._log.say(f"** {self.name} did not end within {grace:g} s of SIGTERM, so it is killed")
+            self._log.say(f"** {self.name} did not end within {grace:g} s, so it is killed")
             self._kill_all()
             await asyncio.wait([self.ended])
 
     async def _watch(self) -> int:
-        reading = asyncio.create_task(self._read())
+        reading = asyncio.create_task(self._read(self._child.stdout)) if self._child.stdout else None
         status = await self._child.wait()
         # What it leaves (Nginx workers, say) would hold its port, and its end of the pipe.
         self._kill_all()
-        await reading
+        if reading is not None:
+            await reading
         return status
 
-    async def _read(self) -> None:
-        assert self._child.stdout is not None
+    async def _read(self, lines_of: asyncio.StreamReader) -> None:
         rest = b""
-        while chunk := await self._child.stdout.read(65536):
+        while chunk := await lines_of.read(65536):
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
                 self._log.line(self.name, line.decode(errors="replace").rstrip("\r"))

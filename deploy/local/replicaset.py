@@ -82,7 +82,9 @@ class ReplicaSet:
         deadline = time.monotonic() + PATIENCE
         while not client.admin.command("hello").get("primary"):
             if time.monotonic() > deadline:
-                raise StartError(f"MongoDB has no primary after {PATIENCE} s. Its logs are in {self.directory}.")
+                raise StartError(
+                    f"MongoDB has no primary after {PATIENCE} s. Its logs are in {self.directory}."
+                )
             try:
                 client.admin.command("replSetStepUp")
             except OperationFailure:
@@ -94,6 +96,8 @@ class ReplicaSet:
         client: MongoClient[dict[str, Any]] = MongoClient(self.uri, timeoutMS=PATIENCE * 1000)
         with client:
             try:
-                client.admin.command("appendOplogNote", data={"wick": "started"}, writeConcern={"w": "majority"})
+                client.admin.command(
+                    "appendOplogNote", data={"wick": "started"}, writeConcern={"w": "majority"}
+                )
             except PyMongoError as error:
                 raise StartError(f"MongoDB takes no writes: {error}") from None

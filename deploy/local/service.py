@@ -1,6 +1,7 @@
 """A process that is kept alive: started, watched, started again when it ends, and ended."""
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -18,7 +19,8 @@ class Service:
     ready: Callable[[], Awaitable[bool]]
     environ: Mapping[str, str] = field(default_factory=dict)  # on top of our own environment
     patience: float = 60  # seconds until it must be ready
-    grace: float = 10  # seconds between SIGTERM and SIGKILL
+    end: signal.Signals = signal.SIGTERM  # what makes it end by itself
+    grace: float = 10  # seconds that it has for that, before SIGKILL
     aloud: bool = True  # whether its lines are shown, or only kept in its file
 
 
@@ -57,7 +59,7 @@ class Running:
         """End it, within its grace. Safe to call twice."""
         self._stopping.set()
         if self._process is not None:
-            await self._process.end(self.service.grace)
+            await self._process.end(self.service.grace, self.service.end)
         if self._life is not None:
             await self._life
 
@@ -83,7 +85,7 @@ class Running:
             except TimeoutError:
                 await self._spawn()
             if self._stopping.is_set():  # asked for while it was starting
-                await self._process.end(self.service.grace)
+                await self._process.end(self.service.grace, self.service.end)
 
     def _failure(self, what: str) -> StartError:
         name = self.service.name

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from deploy.local import database, ports, redis
+from deploy.local.errors import exit_status
 from deploy.local.group import Group, supervise
 
 
@@ -34,4 +35,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_status(main))

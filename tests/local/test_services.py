@@ -1,6 +1,7 @@
 """MongoDB and Redis under a supervisor: what a test may do to them, and what is left afterwards."""
 
 import signal
+import time
 
 from pymongo import MongoClient
 
@@ -42,8 +43,6 @@ def test_a_killed_supervisor_takes_its_children_with_it(start_servers: StartServ
 
 
 def _wait_for_end(pid: int, seconds: float = 20) -> None:
-    import time
-
     deadline = time.monotonic() + seconds
     while started(pid) is not None:
         assert time.monotonic() < deadline, f"process {pid} still lives"

@@ -1,0 +1,73 @@
+"""Instances of Wick: how one is started under each of the servers that it runs on."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+from deploy.local import ports
+from deploy.local.errors import StartError
+from deploy.local.group import Group
+from deploy.local.probes import healthy
+from deploy.local.service import Service
+
+APPLICATION = "chatsite.asgi:application"
+DRAIN = 12  # seconds: an instance that ends tells its clients, and closes their sockets within 5
+
+
+def service(name: str, port: int, environ: Mapping[str, str], *, proxied: bool = False) -> Service:
+    """One instance on 127.0.0.1. `proxied`: behind our Nginx, whose word for the client's address counts."""
+    mine = {**environ, "INSTANCE": name, "PORT": str(port)}
+    return Service(name, command(port, proxied), healthy(port), mine, grace=DRAIN)
+
+
+def command(port: int, proxied: bool) -> tuple[str, ...]:
+    """By WICK_SERVER: `wick` (the default, Daphne with our fast path), `daphne` as it is, or `uvicorn`."""
+    server = os.environ.get("WICK_SERVER", "wick")
+    trust = ("--proxy-headers",) if proxied else ()
+    daphne = ("-b", "127.0.0.1", "-p", str(port), *trust, APPLICATION)
+    if server == "wick":
+        return (sys.executable, "-m", "chatsite.server", *daphne)
+    if server == "daphne":
+        return (sys.executable, "-m", "daphne", "-v", "0", "--websocket_timeout", "-1", *daphne)
+    if server == "uvicorn":
+        frame = os.environ.get("WICK_FRAME", "65536")
+        options = (
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--ws-max-size",
+            frame,
+            "--log-level",
+            "warning",
+        )
+        stop = ("--timeout-graceful-shutdown", "6")
+        return (
+            sys.executable,
+            "-m",
+            "uvicorn",
+            *options,
+            *stop,
+            *(trust or ("--no-proxy-headers",)),
+            APPLICATION,
+        )
+    raise StartError(f"WICK_SERVER is wick, daphne or uvicorn, not {server!r}.")
+
+
+async def prepare(group: Group, environ: Mapping[str, str], *, static: bool) -> None:
+    """Bring the database up to date, and see that there is a room to talk in."""
+    await manage(group, environ, "migrate", "--verbosity", "0")
+    await manage(group, environ, "createroom", "general")
+    if static:
+        await manage(group, environ, "collectstatic", "--noinput", "--verbosity", "0")
+
+
+async def manage(group: Group, environ: Mapping[str, str], *arguments: str) -> None:
+    """`manage.py` with these arguments, to its end."""
+    await group.run(arguments[0], (sys.executable, "manage.py", *arguments), environ)
+
+
+def check_port(port: int, variable: str, other: str) -> None:
+    """StartError when somebody else has the port. `other`: a command with a `variable` that would go well."""
+    if not ports.is_free(port):
+        raise StartError(f"Port {port} is in use by another program. {variable} sets another one: {other}")
