@@ -1,5 +1,7 @@
 """A paginator for lists over collections that are too large to count."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db import connections
 from django.utils.functional import cached_property
@@ -16,8 +18,9 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        query = self.object_list.query
+        rows: Any = self.object_list
+        query = rows.query
         if query.where or query.distinct:
-            return self.object_list.order_by()[: self.MOST].count()
-        connection = connections[self.object_list.db]
+            return rows.order_by()[: self.MOST].count()
+        connection: Any = connections[rows.db]
         return connection.get_collection(query.get_meta().db_table).estimated_document_count()

@@ -12,6 +12,7 @@ from django_mongodb_backend.base import DatabaseWrapper as StockWrapper
 from tests.mongo.models import MODELS, Person, Place, Post
 
 PEOPLE, PLACES, POSTS_A_PLACE = 100, 10, 200
+ALIASES = ("stock", "default")
 NOON = datetime.datetime(2024, 1, 1, 12, tzinfo=datetime.UTC)
 
 

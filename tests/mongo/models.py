@@ -1,6 +1,7 @@
 """A small world in an app registry of its own: what the engine's repairs are shown on."""
 
 import uuid
+from typing import ClassVar
 
 from django.apps.registry import Apps
 from django.db import models
@@ -9,6 +10,8 @@ world = Apps(["tests.mongo"])
 
 
 class Person(models.Model):
+    objects: ClassVar[models.Manager["Person"]] = models.Manager()
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_column="_id")
     name = models.CharField(max_length=40, unique=True)
     phone = models.CharField(max_length=40, unique=True, null=True)
@@ -19,6 +22,8 @@ class Person(models.Model):
 
 
 class Place(models.Model):
+    objects: ClassVar[models.Manager["Place"]] = models.Manager()
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_column="_id")
     name = models.CharField(max_length=40)
 
@@ -28,6 +33,8 @@ class Place(models.Model):
 
 
 class Post(models.Model):
+    objects: ClassVar[models.Manager["Post"]] = models.Manager()
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_column="_id")
     place = models.ForeignKey(Place, models.CASCADE)
     author = models.ForeignKey(Person, models.CASCADE)

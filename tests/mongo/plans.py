@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 from bson.codec_options import CodecOptions, DatetimeConversion
 from django.db import connections
 
+Stages = list[dict[str, Any]]
+Explain = Callable[[], dict[str, Any]]
+
 # Bounds of an index on dates end where Python's years do not reach.
 LENIENT: CodecOptions = CodecOptions(datetime_conversion=DatetimeConversion.DATETIME_MS)
-Stages = list[dict[str, Any]]
 
 
 class Work(NamedTuple):
@@ -20,31 +22,54 @@ class Work(NamedTuple):
 
 
 class Recorder:
-    """A collection that keeps what it is asked, so that it can be explained afterwards."""
+    """A collection that keeps how to explain what it was asked."""
 
-    def __init__(self, collection: Any, asked: list[tuple[str, Stages]]) -> None:
+    def __init__(self, collection: Any, asked: list[Explain]) -> None:
         self._collection, self._asked = collection, asked
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._collection, name)
 
     def aggregate(self, pipeline: Stages, **options: Any) -> Any:
-        self._asked.append((self._collection.name, pipeline))
+        self._keep(pipeline)
         return self._collection.aggregate(pipeline, **options)
 
     def update_many(self, criteria: dict[str, Any], change: Any, **options: Any) -> Any:
-        self._asked.append((self._collection.name, [{"$match": criteria}]))
+        self._keep([{"$match": criteria}])
         return self._collection.update_many(criteria, change, **options)
 
     def delete_many(self, criteria: dict[str, Any], **options: Any) -> Any:
-        self._asked.append((self._collection.name, [{"$match": criteria}]))
+        self._keep([{"$match": criteria}])
         return self._collection.delete_many(criteria, **options)
+
+    def find(self, *args: Any, **options: Any) -> Any:
+        cursor = self._collection.with_options(codec_options=LENIENT).find(*args, **options)
+        self._asked.append(cursor.explain)  # by then it has its sort and limit
+        return cursor
+
+    def find_one(self, *args: Any, **options: Any) -> Any:
+        return next(self.find(*args, **options).limit(-1), None)
+
+    def _keep(self, pipeline: Stages) -> None:
+        command = {"aggregate": self._collection.name, "pipeline": pipeline, "cursor": {}}
+        self._asked.append(
+            lambda: self._collection.database.command(
+                "explain", command, verbosity="executionStats", codec_options=LENIENT
+            )
+        )
+
+
+def collection(name: str, alias: str = "default") -> Any:
+    """The pymongo collection of this name."""
+    connection: Any = connections[alias]
+    return connection.get_collection(name)
 
 
 @contextmanager
-def recorded(alias: str = "default") -> Iterator[list[tuple[str, Stages]]]:
-    """The (collection, pipeline) of every query that Django makes meanwhile."""
-    connection, asked = connections[alias], []
+def recorded(alias: str = "default") -> Iterator[list[Explain]]:
+    """How to explain each query that is made meanwhile, by Django or by pymongo over Django's connection."""
+    connection: Any = connections[alias]
+    asked: list[Explain] = []
     original = connection.get_collection
     connection.get_collection = lambda name, **options: Recorder(original(name, **options), asked)
     try:
@@ -53,18 +78,12 @@ def recorded(alias: str = "default") -> Iterator[list[tuple[str, Stages]]]:
         del connection.get_collection
 
 
-def explained(collection: str, pipeline: Stages, alias: str = "default") -> dict[str, Any]:
-    command = {"aggregate": collection, "pipeline": pipeline, "cursor": {}}
-    return connections[alias].database.command(
-        "explain", command, verbosity="executionStats", codec_options=LENIENT
-    )
-
-
 def work(ask: Callable[[], Any], alias: str = "default") -> Work:
     """What all queries that `ask` makes examine together."""
     with recorded(alias) as asked:
         ask()
-    plans = [explained(collection, pipeline, alias) for collection, pipeline in asked]
+    plans = [explain() for explain in asked]
+    assert plans, "nothing was asked"
     return Work(_total(plans, "totalKeysExamined"), _total(plans, "totalDocsExamined"))
 
 
@@ -73,7 +92,8 @@ def _total(plan: Any, name: str) -> int:
     if isinstance(plan, list):
         return sum(_total(part, name) for part in plan)
     if isinstance(plan, dict):
-        return sum(value if key == name else _total(value, name) for key, value in plan.items())
+        parts = {key: part for key, part in plan.items() if key != "allPlansExecution"}
+        return sum(part if key == name else _total(part, name) for key, part in parts.items())
     return 0
 
 

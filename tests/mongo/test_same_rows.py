@@ -93,6 +93,8 @@ QUERIES: dict[str, Callable[[str], QuerySet[Any, Any]]] = {
 @pytest.mark.parametrize("name", QUERIES)
 def test_same_rows_as_stock(name: str) -> None:
     ours, stock = (list(QUERIES[name](alias)) for alias in ("default", "stock"))
+    if name == "union":  # in no order
+        ours, stock = sorted(ours), sorted(stock)
     assert ours == stock
     assert ours
 

@@ -1,11 +1,11 @@
 """Unique fields and constraints: looked up through their index, and still unique."""
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from tests.mongo.conftest import PEOPLE, POSTS_A_PLACE
 from tests.mongo.models import Person, Post
-from tests.mongo.plans import compare, work
+from tests.mongo.plans import collection, compare, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -63,7 +63,7 @@ def test_a_pair_twice_is_refused() -> None:
 
 
 def test_only_what_can_be_null_needs_a_partial_index() -> None:
-    indexes = connection.get_collection("mongo_person").index_information()
+    indexes = collection("mongo_person").index_information()
     partial = {info["key"][0][0]: info.get("partialFilterExpression") for info in indexes.values()}
     assert partial["name"] is None
     assert partial["phone"] == {"phone": {"$gte": ""}}
