@@ -1,0 +1,105 @@
+"""Getting many sockets connected and into their rooms."""
+
+import asyncio
+import itertools
+import ssl
+from collections import Counter
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+from bench.load import network
+from bench.load.dialects import Dialect, Place
+from bench.load.frames import Scanner
+from bench.load.room import Room
+from bench.load.socket import Refused, Socket
+
+# Connections being opened at once: more would overrun the listen backlog of the servers measured.
+AT_ONCE = 32
+PATIENCE = 60.0
+
+
+class Crowd:
+    """All the sockets of one load process towards one server."""
+
+    def __init__(self, url: str, dialect: Dialect, tokens: Sequence[str]) -> None:
+        parts = urlsplit(url)
+        self.dialect = dialect
+        self.sockets: list[Socket] = []
+        self.rooms: list[Room] = []
+        self.places: dict[str, Place | None] = {}
+        self.failures: Counter[str] = Counter()
+        self._host = parts.hostname or "127.0.0.1"
+        self._secure = ssl.create_default_context() if parts.scheme in ("https", "wss") else None
+        self._port = parts.port or (443 if self._secure else 80)
+        self._netloc = parts.netloc
+        self._tokens = itertools.cycle(tokens or [""])
+        self._scan = Scanner(dialect.event, dialect.lines)
+        self._numbers = itertools.count()
+
+    async def fill(
+        self,
+        names: Sequence[str],
+        size: int,
+        opened: Callable[[], None] = lambda: None,
+        since: Place | None = None,
+    ) -> None:
+        """Put `size` sockets into each room; those that do not get in are counted in `failures`.
+
+        With `since`, everyone resumes from there; without, nobody asks for more than the newest page once.
+        """
+        network.allow_files(len(names) * size)
+        gate = asyncio.Semaphore(AT_ONCE)
+        for name in names:
+            # The first one in learns where the room stands, so that the rest need no history.
+            first = [await self._try(name, since, gate, opened)]
+            place = since or self.places.get(name)
+            rest = await asyncio.gather(*(self._try(name, place, gate, opened) for _ in range(size - 1)))
+            inside = [socket for socket in first + rest if socket is not None]
+            if inside:
+                self.rooms.append(Room(name, self.dialect, inside))
+
+    async def _try(
+        self, room: str, since: Place | None, gate: asyncio.Semaphore, opened: Callable[[], None]
+    ) -> Socket | None:
+        async with gate:
+            try:
+                socket = await asyncio.wait_for(self.enter(room, since), PATIENCE)
+            except (OSError, TimeoutError, Refused) as failure:
+                self.failures[str(failure) or type(failure).__name__] += 1
+                return None
+        socket.ready()
+        opened()
+        return socket
+
+    async def enter(self, room: str, since: Place | None) -> Socket:
+        """One more socket, connected and in `room`."""
+        number = next(self._numbers)
+        local = network.source(self._host, number)
+        _, socket = await asyncio.get_running_loop().create_connection(
+            lambda: Socket(self.dialect, self._scan, number, self._netloc, next(self._tokens)),
+            self._host,
+            self._port,
+            local_addr=(local, 0) if local else None,
+            ssl=self._secure,
+        )
+        await socket.opened
+        self.sockets.append(socket)
+        place = await self.dialect.enter(socket, room, since)
+        self.places.setdefault(room, place)
+        return socket
+
+    async def settle(self, patience: float = 10.0) -> None:
+        """Wait until everything posted has arrived, or until nothing has arrived for `patience` seconds."""
+        loop = asyncio.get_running_loop()
+        seen, since = -1, loop.time()
+        while not all(room.settled for room in self.rooms) and loop.time() - since < patience:
+            arrived = sum(socket.events + socket.acks for socket in self.sockets)
+            if arrived != seen:
+                seen, since = arrived, loop.time()
+            await asyncio.sleep(0.02)
+
+    async def leave(self) -> None:
+        """Close everything, and let the server notice before anything else is measured."""
+        for socket in self.sockets:
+            socket.close()
+        await asyncio.sleep(0.2)

@@ -1,0 +1,48 @@
+"""What each server's wire looks like, so that one scenario can be run on all of them."""
+
+from typing import ClassVar, NamedTuple, Protocol
+
+from bench.load.socket import Socket
+
+
+class Place(NamedTuple):
+    """Where a room stands: the newest `seq`, and the room's `epoch`; what a client resumes from."""
+
+    head: int
+    epoch: str
+
+
+class Seen(NamedTuple):
+    """One event as a socket that reads everything sees it; `seq` is None where the server numbers nothing."""
+
+    seq: int | None
+    text: str
+
+
+class Dialect(Protocol):
+    """One server's wire.
+
+    `event` is how an event begins, and nothing else. `lines`: one frame may hold several messages, one a
+    line. `acks`: a post is answered when it is stored.
+    """
+
+    name: ClassVar[str]
+    path: ClassVar[str]
+    event: ClassVar[bytes]
+    lines: ClassVar[bool]
+    acks: ClassVar[bool]
+
+    def headers(self, token: str) -> list[str]:
+        """Lines to add to the upgrade request of the person with this token."""
+
+    async def enter(self, socket: Socket, room: str, since: Place | None) -> Place | None:
+        """Whatever has to be said until events of `room` come; the place it stands at, where there is such a thing."""
+
+    def post(self, room: str, text: str) -> bytes:
+        """The message that says `text` in `room`."""
+
+    def other(self, socket: Socket, payload: bytes) -> None:
+        """Something that is no event: an ack, a ping, an error."""
+
+    def seen(self, payload: bytes) -> Seen:
+        """Read an event."""

@@ -1,0 +1,56 @@
+"""A steady number of messages a second over all rooms, as people write: latency, and what the server holds."""
+
+import asyncio
+import itertools
+import time
+from collections.abc import Callable
+
+from bench.load.crowd import Crowd
+from bench.load.dialects.names import DIALECTS
+from bench.load.job import Job, Result
+from bench.load.room import SAMPLES, Sample
+from bench.load.scenarios.verdict import settle_accounts
+from bench.measure.proc import cpu_seconds
+
+Tick = Callable[[str, float], None]
+
+
+def _silent(stage: str, share: float) -> None:
+    pass
+
+
+async def run(job: Job, tick: Tick = _silent) -> Result:
+    """`tick` is called with what is going on ("connect" or "talk") and how far it is, 0 to 1."""
+    crowd = Crowd(job.url, DIALECTS[job.dialect](), job.tokens)
+    began, cpu = time.monotonic(), cpu_seconds(job.pids)
+    people, inside = len(job.rooms) * job.size, itertools.count(1)
+    await crowd.fill(job.rooms, job.size, lambda: tick("connect", next(inside) / people))
+    connected = time.monotonic() - began, cpu_seconds(job.pids) - cpu
+    if not crowd.rooms:
+        return Result(why=[why for why, _ in crowd.failures.most_common(5)])
+    samples = [Sample(room.sockets[-1]) for room in crowd.rooms[: max(SAMPLES, len(crowd.rooms))]]
+    await asyncio.sleep(job.warm)
+    result = await _talk(job, crowd, tick)
+    result.connects, (result.connect_seconds, result.connect_cpu) = len(crowd.sockets), connected
+    await crowd.settle()
+    settle_accounts(crowd, samples, result)
+    await crowd.leave()
+    return result
+
+
+async def _talk(job: Job, crowd: Crowd, tick: Tick) -> Result:
+    rooms = itertools.cycle(crowd.rooms)
+    events = sum(socket.events for socket in crowd.sockets)
+    began, cpu = time.monotonic(), cpu_seconds(job.pids)
+    total = max(1, round(job.rate * job.seconds))
+    for number in range(total):
+        await asyncio.sleep(max(0.0, began + number / job.rate - time.monotonic()))
+        next(rooms).post_one()
+        tick("talk", (number + 1) / total)
+    await crowd.settle()
+    return Result(
+        seconds=time.monotonic() - began,
+        cpu=cpu_seconds(job.pids) - cpu,
+        posted=total,
+        delivered=sum(socket.events for socket in crowd.sockets) - events,
+    )

@@ -1,0 +1,64 @@
+"""A fixed number of messages in flight in each room: CPU per delivery, deliveries per second, latency.
+
+A message is in flight until every socket of its room has it, whoever the server is and in whatever
+order it writes, so `window` means the same for all.
+"""
+
+import asyncio
+import time
+
+from bench.load.crowd import Crowd
+from bench.load.dialects.names import DIALECTS
+from bench.load.job import Job, Result
+from bench.load.room import SAMPLES, Sample
+from bench.load.scenarios.verdict import settle_accounts
+from bench.measure.proc import cpu_seconds
+
+
+async def run(job: Job) -> Result:
+    crowd = Crowd(job.url, DIALECTS[job.dialect](), job.tokens)
+    await crowd.fill(job.rooms, job.size)
+    if not crowd.rooms:
+        return Result(why=[why for why, _ in crowd.failures.most_common(5)])
+    # Spread over the rooms, and over those who came early and late in each.
+    busy = [
+        room.sockets[-1 - turn] for turn in range(SAMPLES) for room in crowd.rooms if turn < len(room.sockets)
+    ]
+    samples = [Sample(socket) for socket in busy[:SAMPLES]]
+    for room in crowd.rooms:
+        room.keep_in_flight(job.window)
+    await asyncio.sleep(job.warm)
+    result = await _measure(job, crowd, samples)
+    for room in crowd.rooms:
+        room.keep_in_flight(0)
+    await crowd.settle()
+    settle_accounts(crowd, samples, result)
+    await crowd.leave()
+    return result
+
+
+async def _measure(job: Job, crowd: Crowd, samples: list[Sample]) -> Result:
+    for sample in samples:
+        sample.start()
+    posted, events, received, acked = _totals(crowd)
+    began, cpu = time.monotonic(), cpu_seconds(job.pids)
+    await asyncio.sleep(job.seconds)
+    used, took = cpu_seconds(job.pids) - cpu, time.monotonic() - began
+    posted_after, events_after, received_after, _ = _totals(crowd)
+    delivered = events_after - events
+    return Result(
+        seconds=took,
+        cpu=used,
+        posted=posted_after - posted,
+        delivered=delivered,
+        frame=(received_after - received) / delivered if delivered else 0.0,
+    )
+
+
+def _totals(crowd: Crowd) -> tuple[int, int, int, int]:
+    return (
+        sum(room.posted for room in crowd.rooms),
+        sum(socket.events for socket in crowd.sockets),
+        sum(socket.received for socket in crowd.sockets),
+        sum(socket.acks for socket in crowd.sockets),
+    )
