@@ -21,7 +21,9 @@ class Event(models.Model):
     )
     seq = models.BigIntegerField()
     kind = models.CharField(max_length=32, choices=Kind)
-    author = models.ForeignKey("chat.User", models.DO_NOTHING, db_column="author", related_name="+")
+    author = models.ForeignKey(
+        "chat.User", models.DO_NOTHING, db_column="author", related_name="+", db_index=False
+    )
     author_username = models.CharField(max_length=32)
     author_name = models.CharField(max_length=60)
     at = models.DateTimeField()
@@ -40,6 +42,7 @@ class Event(models.Model):
                 fields=["room", "target", "seq"], name="event_changes", condition=models.Q(target__gt=0)
             ),
             models.Index(fields=["at", "id"], name="event_by_time"),
+            models.Index(fields=["author", "at", "id"], name="event_by_author"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,100 @@
+"""The consumer of one WebSocket: lets it in, hands its frames on one by one, and cleans up behind it."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from channels.consumer import AsyncConsumer
+from django.conf import settings
+
+from chat import hub as hubs
+from chat.conversation import Conversation
+from chat.errors import Close
+from chat.events import Author, encode
+from chat.handshake import Guest, TurnedAway, welcome
+from chat.sockets import DirectSocket, QueuedSocket, Socket
+
+logger = logging.getLogger(__name__)
+TRY_AGAIN = 1013  # the close code of RFC 6455's registry for "come back later"
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+
+
+class ChatConsumer(AsyncConsumer):
+    """Speaks the contract in docs/protocol.md.
+
+    Channels' own loop would hop to a thread and back for every frame (channels.db, before each
+    dispatch). A frame here needs a thread only where its answer needs the database, so the loop is ours.
+    """
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        self.scope = scope
+        await receive()  # websocket.connect
+        hub = hubs.current()
+        hub.serve()
+        guest = await self._let_in(hub, send)
+        if guest is None:
+            return
+        socket = self._socket(guest, send)
+        hub.connect(socket)
+        try:
+            socket.send(self._welcome(guest))
+            await self._listen(Conversation(hub, socket), receive)
+        finally:
+            socket.gone()
+            hub.disconnect(socket)
+
+    async def _let_in(self, hub: hubs.Hub, send: Send) -> Guest | None:
+        """Accepts the socket; whoever may not come in is told by a close code a page can read."""
+        try:
+            guest = await welcome(hub, self.scope)
+            code = Close.GOING_AWAY if hub.draining else None
+        except TurnedAway as turned:
+            guest, code = None, turned.code
+        except Exception as error:
+            logger.warning("nobody can be let in: %s", error)
+            guest, code = None, TRY_AGAIN  # type: ignore[assignment]
+        await send({"type": "websocket.accept"})
+        if code is not None:
+            await send({"type": "websocket.close", "code": int(code)})
+            return None
+        return guest
+
+    def _socket(self, guest: Guest, send: Send) -> Socket:
+        known = {"session": guest.session, "token": guest.token, "expires": guest.expires}
+        if (wire := self.scope.get("wick.wire")) is not None:
+            return DirectSocket(wire, guest.person, **known)
+        return QueuedSocket(send, guest.person, **known)
+
+    def _welcome(self, guest: Guest) -> bytes:
+        person = guest.person
+        return encode(
+            {
+                "type": "welcome",
+                "protocol": 1,
+                "user": Author(person.id, person.username, person.name),
+                "instance": settings.INSTANCE,
+                "limits": {
+                    "text": settings.WICK_TEXT,
+                    "frame": settings.WICK_FRAME,
+                    "page": settings.WICK_PAGE,
+                    "rooms": settings.WICK_ROOMS,
+                    "rate": {"frames": settings.WICK_RATE_FRAMES, "posts": settings.WICK_RATE_POSTS},
+                },
+            }
+        )
+
+    async def _listen(self, conversation: Conversation, receive: Receive) -> None:
+        """Frames in the order received, until the socket goes."""
+        while True:
+            message = await receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            text = message.get("text")
+            if text is None:
+                conversation.socket.close(Close.CANNOT_ANSWER)
+                continue
+            work = conversation.hear(text.encode())
+            if work is not None:
+                await work

@@ -1,0 +1,87 @@
+"""Who asks for a socket: a browser by its session and Origin, or a program by its token."""
+
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http.request import validate_host
+
+from chat.errors import Close
+from chat.hub import Hub
+from chat.identity import Identity, digest
+from chat.person import Person
+
+
+class TurnedAway(Exception):  # noqa: N818
+    """Nobody, or nobody who may come in: the socket is closed with `code`."""
+
+    def __init__(self, code: Close) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who may come in, and by which digest they were known."""
+
+    person: Person
+    session: str | None
+    token: str | None
+    expires: float | None
+
+
+async def welcome(hub: Hub, scope: dict[str, Any]) -> Guest:
+    """Who is behind the upgrade request. Raises TurnedAway; the database's errors come through."""
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    origin = headers.get(b"origin")
+    if origin is not None and not allowed_origin(origin.decode("latin1"), headers):
+        raise TurnedAway(Close.NOT_ALLOWED)
+    authorization = headers.get(b"authorization")
+    if authorization is not None:
+        token = bearer(authorization.decode("latin1"))
+        known = await hub.identities.of_token(token) if token else None
+        return _guest(known, token=digest(token))
+    key = session_key(headers.get(b"cookie", b"").decode("latin1"))
+    known = await hub.identities.of_session(key) if key else None
+    guest = _guest(known, session=digest(key))
+    if origin is None:  # a browser always says where its page is from
+        raise TurnedAway(Close.NOT_ALLOWED)
+    return guest
+
+
+def _guest(known: Identity | None, *, session: str | None = None, token: str | None = None) -> Guest:
+    if known is None:
+        raise TurnedAway(Close.NOT_SIGNED_IN)
+    if known.suspended:
+        raise TurnedAway(Close.NOT_ALLOWED)
+    return Guest(known.person, session, token, known.expires)
+
+
+def bearer(authorization: str) -> str:
+    """The token of an Authorization header, empty where it holds none."""
+    scheme, _, token = authorization.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def session_key(cookie: str) -> str:
+    """The session's key in a Cookie header, empty where it holds none."""
+    jar: SimpleCookie = SimpleCookie()
+    try:
+        jar.load(cookie)
+    except CookieError:
+        return ""
+    found = jar.get(settings.SESSION_COOKIE_NAME)
+    return found.value if found else ""
+
+
+def allowed_origin(origin: str, headers: dict[bytes, bytes]) -> bool:
+    """A page of this house itself, or of an address in CSRF_TRUSTED_ORIGINS. `null` never is."""
+    if origin in settings.CSRF_TRUSTED_ORIGINS:
+        return True
+    parts = urlsplit(origin)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return False
+    host = headers.get(b"host", b"").decode("latin1")
+    return parts.netloc == host and validate_host(parts.hostname, settings.ALLOWED_HOSTS)

@@ -1,0 +1,160 @@
+"""Careful reads: one indexed query for each thing asked. Functions block; see chat.pool."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from msgspec import UNSET, to_builtins
+
+from chat import fold, log
+from chat.events import EDIT, MESSAGE, RESTORE, Event, encode, from_document
+from chat.models import Ban, Marker, Membership, Room, User
+from chat.person import Person
+
+PAGE_BYTES = 512 * 1024  # of JSON; a page of very long messages ends earlier
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    """What decides who may do what in a room. People by id, as on the wire."""
+
+    id: str
+    slug: str
+    epoch: str
+    archived: bool
+    banned: frozenset[str] = field(default_factory=frozenset)
+    moderators: frozenset[str] = field(default_factory=frozenset)
+
+
+def room_state(room_id: str) -> RoomState | None:
+    """The state of a room, None where there is none."""
+    room = Room.objects.filter(pk=room_id).first()
+    if room is None:
+        return None
+    roles = Membership.objects.filter(room=room_id)
+    return RoomState(
+        id=room.pk,
+        slug=room.slug,
+        epoch=room.epoch,
+        archived=room.is_archived,
+        banned=frozenset(str(key) for key in Ban.objects.filter(room=room_id).values_list("user", flat=True)),
+        moderators=frozenset(
+            str(key)
+            for key, role in roles.values_list("user", "role")
+            if role != Membership.Role.MEMBER
+        ),
+    )
+
+
+# --- pages of the log ----------------------------------------------------------------------------------
+
+
+def shown(room: str, documents: list[log.Document]) -> list[Event]:
+    """A page as a fetch shows it: messages as they are now, the words of deleted ones gone."""
+    page = [from_document(doc) for doc in documents]
+    named = {event.seq for event in page if event.kind == MESSAGE}
+    named |= {event.target for event in page if event.kind in (EDIT, RESTORE) and event.target is not UNSET}
+    return fold.as_now(page, [from_document(doc) for doc in log.changes(room, named)])
+
+
+def events_after(room: str, seq: int, limit: int) -> list[Event]:
+    """At most `limit` events beyond `seq`, oldest first, as a fetch shows them."""
+    return shown(room, log.after(room, seq, limit))
+
+
+def events_before(room: str, seq: int | None, limit: int) -> list[Event]:
+    """The newest `limit` events below `seq` (None: of all), oldest first, as a fetch shows them."""
+    return shown(room, log.before(room, seq, limit))
+
+
+def newest_page(room: str, limit: int | None = None) -> list[dict[str, Any]]:
+    """The newest events as objects of the wire, oldest first."""
+    return [to_builtins(event) for event in events_before(room, None, limit or settings.WICK_PAGE)]
+
+
+def page_before(room: str, before: int, limit: int | None = None) -> list[dict[str, Any]]:
+    """The events below `before` as objects of the wire, oldest first."""
+    return [to_builtins(event) for event in events_before(room, before, limit or settings.WICK_PAGE)]
+
+
+def cut_newest(bodies: list[bytes]) -> list[bytes]:
+    """The newest of these JSON events that fit into a page; always one at least."""
+    size, kept = 0, 0
+    for body in reversed(bodies):
+        size += len(body) + 1
+        if kept and size > PAGE_BYTES:
+            break
+        kept += 1
+    return bodies[len(bodies) - kept :]
+
+
+def cut_oldest(bodies: list[bytes]) -> list[bytes]:
+    """The oldest of these JSON events that fit into a page; always one at least."""
+    return cut_newest(bodies[::-1])[::-1]
+
+
+def bodies_of(events: Iterable[Event]) -> list[bytes]:
+    return [encode(event) for event in events]
+
+
+# --- people and their rooms ------------------------------------------------------------------------------
+
+
+def marker(user_key: str, room: str) -> int:
+    """How far somebody has read, 0 where nothing is kept."""
+    kept = Marker.objects.filter(user=user_key, room=room).values_list("seq", flat=True)[:1]
+    return next(iter(kept), 0)
+
+
+@dataclass(slots=True)
+class OwnRoom:
+    """A line of somebody's sidebar. `unread` counts the events beyond what they have read."""
+
+    room: Room
+    role: str
+    head: int
+    read: int
+
+    @property
+    def unread(self) -> int:
+        return max(0, self.head - self.read)
+
+
+def heads(rooms: Iterable[str]) -> dict[str, int]:
+    return {room: log.head(room) for room in rooms}
+
+
+def rooms_of(user: User | Person) -> list[OwnRoom]:
+    """The rooms that somebody belongs to, by slug; archived ones are left out."""
+    key = user.key if isinstance(user, Person) else user.pk
+    roles = dict(Membership.objects.filter(user=key).values_list("room", "role"))
+    rooms = Room.objects.filter(pk__in=list(roles), archived_at=None)
+    read = dict(Marker.objects.filter(user=key, room__in=list(roles)).values_list("room", "seq"))
+    newest = heads(room.pk for room in rooms)
+    own = [OwnRoom(room, roles[room.pk], newest[room.pk], read.get(room.pk, 0)) for room in rooms]
+    return sorted(own, key=lambda line: line.room.slug)
+
+
+@dataclass(slots=True)
+class ListedRoom:
+    """A line of the directory."""
+
+    room: Room
+    members: int
+    joined: bool
+
+
+def public_rooms(user: User, limit: int = 200) -> list[ListedRoom]:
+    """The first `limit` rooms that everyone may see, by slug."""
+    mine = set(Membership.objects.filter(user=user.pk).values_list("room", flat=True))
+    rooms = Room.objects.filter(archived_at=None).order_by("slug")[:limit]
+    return [
+        ListedRoom(room, Membership.objects.filter(room=room.pk).count(), room.pk in mine) for room in rooms
+    ]
+
+
+def members_of(room_id: str, limit: int = 500) -> list[Membership]:
+    """Who belongs to a room, in order of joining, with their users."""
+    found = Membership.objects.filter(room=room_id).select_related("user").order_by("joined_at")
+    return list(found[:limit])

@@ -1,0 +1,154 @@
+"""One client's socket, as rooms and the hub see it: something to write frames to, within bounds."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, Protocol
+
+from django.conf import settings
+
+from chat.errors import Close
+from chat.frames import Frames, framed
+from chat.person import Person
+
+logger = logging.getLogger(__name__)
+
+
+class Wire(Protocol):
+    """A direct way to the client, which a server of ours puts into the scope (chatsite.server)."""
+
+    def write(self, data: bytes) -> int:
+        """Sends WebSocket frames; tells how many bytes are unsent now."""
+
+    def close(self, code: int) -> None:
+        """Sends a close frame and lets the connection go."""
+
+
+class Socket:
+    """`session` and `token` are digests of what the client was known by; the other one is None."""
+
+    def __init__(
+        self, person: Person, *, session: str | None, token: str | None, expires: float | None
+    ) -> None:
+        self.person = person
+        self.session, self.token = session, token
+        self.expires = expires  # Unix time at which the session ends by itself
+        self.rooms: set[str] = set()
+        self.closing: int | None = None  # the close code, once it is decided
+        self._soon: list[bytes] = []
+        self._loop = asyncio.get_running_loop()
+
+    # What a kind of socket does in its own way:
+    def write(self, frames: Frames) -> None:
+        """Sends these frames, and before the turn of the loop ends whatever waits with them."""
+        raise NotImplementedError
+
+    def close(self, code: int) -> None:
+        """Closes with `code`; nothing is sent afterwards."""
+        raise NotImplementedError
+
+    def gone(self) -> None:
+        """The client went away."""
+        self.closing = self.closing or 1006
+
+    # What all do:
+    def send(self, body: bytes) -> None:
+        """Sends one frame now."""
+        self.write(Frames((body,)))
+
+    def send_soon(self, body: bytes) -> None:
+        """Sends a frame with whatever else leaves in this turn of the loop, after it at the latest."""
+        if not self._soon:
+            self._loop.call_soon(self._flush)
+        self._soon.append(body)
+
+    def _flush(self) -> None:
+        if self._soon:
+            self.write(Frames(()))
+
+
+class DirectSocket(Socket):
+    """Writes bytes to the connection itself: no queue, no task, one send for all that is ready."""
+
+    def __init__(self, wire: Wire, person: Person, **known: Any) -> None:
+        super().__init__(person, **known)
+        self.wire = wire
+        self._write = wire.write
+        self._most = settings.WICK_UNSENT
+
+    def write(self, frames: Frames) -> None:
+        if self.closing is not None:
+            return
+        data = frames.wire
+        if self._soon:
+            data += b"".join([framed(body) for body in self._soon])
+            self._soon.clear()
+        if self._write(data) > self._most:
+            logger.info("%s reads too slowly", self.person.username)
+            self.close(Close.TOO_SLOW)
+
+    def close(self, code: int) -> None:
+        if self.closing is None:
+            self.closing = code
+            self.wire.close(code)
+
+
+class QueuedSocket(Socket):
+    """Sends through ASGI, under any server: a bounded queue and one task."""
+
+    def __init__(self, asgi_send: Callable[[Any], Awaitable[None]], person: Person, **known: Any) -> None:
+        super().__init__(person, **known)
+        self._asgi_send = asgi_send
+        self._queue: deque[bytes] = deque()
+        self._unsent = 0
+        self._most = settings.WICK_UNSENT
+        self._task: asyncio.Task[None] | None = None
+
+    def write(self, frames: Frames) -> None:
+        if self.closing is not None:
+            return
+        self._put(frames.bodies)
+        if self._soon:
+            self._put(self._soon)
+            self._soon = []
+        if self._unsent > self._most + 65536:
+            logger.info("%s reads too slowly", self.person.username)
+            self.close(Close.TOO_SLOW)
+
+    def close(self, code: int) -> None:
+        if self.closing is None:
+            self.closing = code
+            if code == Close.TOO_SLOW:
+                self._queue.clear()
+            self._run()
+
+    def gone(self) -> None:
+        super().gone()
+        self._queue.clear()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _put(self, bodies: Iterable[bytes]) -> None:
+        for body in bodies:
+            self._queue.append(body)
+            self._unsent += len(body)
+        self._run()
+
+    def _run(self) -> None:
+        if self._task is None:
+            self._task = self._loop.create_task(self._send_all())
+
+    async def _send_all(self) -> None:
+        try:
+            while self._queue:
+                body = self._queue.popleft()
+                await self._asgi_send({"type": "websocket.send", "text": body.decode()})
+                self._unsent -= len(body)
+            if self.closing is not None and self.closing != 1006:
+                await self._asgi_send({"type": "websocket.close", "code": int(self.closing)})
+        except Exception as error:
+            logger.debug("a socket went away while it was written to: %r", error)
+            self.closing = self.closing or 1006
+        finally:
+            self._task = None

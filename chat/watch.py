@@ -1,0 +1,109 @@
+"""What makes it sure: once a second this process asks MongoDB what the layer may not have told it.
+
+The heads of the rooms that are live here, so that even a room's last message cannot stay unseen; and
+the notices, so that a ban or a revoked token reaches open sockets whatever Redis does.
+"""
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from pymongo.errors import PyMongoError
+
+from chat import log, notices
+from chat.pool import in_thread
+
+if TYPE_CHECKING:
+    from chat.hub import Hub
+
+logger = logging.getLogger(__name__)
+
+EVERY = 0.8  # seconds
+
+
+class Watch:
+    def __init__(self, hub: "Hub") -> None:
+        self.hub = hub
+        self.seen: int | None = None  # the newest notice that was carried out here
+        self._poked = asyncio.Event()
+        self._asked: dict[str, asyncio.Future[None]] = {}
+        self._asking: asyncio.Task[None] | None = None
+
+    def look(self) -> None:
+        """There is news: do not wait for the next turn."""
+        self._poked.set()
+
+    async def run(self) -> None:
+        """Looks for ever. An unreachable database is said once, and once when it is back."""
+        reachable = True
+        while True:
+            self._poked.clear()
+            try:
+                await self._read_notices()
+                await self.check_heads(room.id for room in self.hub.rooms.values())
+                if not reachable:
+                    logger.warning("MongoDB answers again")
+                reachable = True
+            except (PyMongoError, OSError) as error:
+                if reachable:
+                    logger.warning("MongoDB does not answer: %s", error)
+                reachable = False
+            except Exception:
+                logger.exception("looking for news failed")
+            self.hub.mongodb_answers = reachable
+            try:
+                await asyncio.wait_for(self._poked.wait(), EVERY)
+            except TimeoutError:
+                continue
+
+    async def _read_notices(self) -> None:
+        if self.seen is None:
+            self.seen = await in_thread(notices.head)
+            return
+        while found := await in_thread(notices.after, self.seen):
+            for notice in found:
+                self.seen = notice["_id"]
+                self._carry_out(notice)
+
+    def _carry_out(self, notice: dict[str, Any]) -> None:
+        try:
+            self.hub.notice(notice["kind"], notice["data"])
+        except Exception:
+            logger.exception("notice %s could not be carried out", notice["_id"])
+
+    async def check_heads(self, rooms: Any) -> None:
+        """Catches up every one of these live rooms that has more in the log."""
+        known = {room: self.hub.rooms[room].head for room in rooms if room in self.hub.rooms}
+        if not known:
+            return
+        for room in await in_thread(log.moved, known):
+            if live := self.hub.rooms.get(room):
+                await live.catch_up()
+
+    async def be_sure(self, room: str) -> None:
+        """Returns when all that was acked before this call, wherever, is in the room's memory here.
+
+        Any number of callers share a query: while one is under way, the next one gathers.
+        """
+        if room not in self._asked:
+            self._asked[room] = asyncio.get_running_loop().create_future()
+        waiting = self._asked[room]
+        if self._asking is None:
+            self._asking = self.hub.spawn(self._ask())
+        await asyncio.shield(waiting)
+
+    async def _ask(self) -> None:
+        try:
+            while self._asked:
+                asked, self._asked = self._asked, {}
+                try:
+                    await self.check_heads(asked)
+                except Exception as error:
+                    for waiting in asked.values():
+                        waiting.set_exception(error)
+                        waiting.exception()  # whoever waited may be gone
+                else:
+                    for waiting in asked.values():
+                        waiting.set_result(None)
+        finally:
+            self._asking = None

@@ -1,0 +1,24 @@
+"""The ASGI application: Django for pages, the chat's consumer for WebSockets."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
+
+from django.core.asgi import get_asgi_application
+
+http = get_asgi_application()  # before the imports below, which need the apps to be ready
+
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from chat.consumers import ChatConsumer  # noqa: E402
+from chat.serving import Serving, no_such_socket  # noqa: E402
+
+application = Serving(
+    ProtocolTypeRouter(
+        {
+            "http": http,
+            "websocket": no_such_socket(URLRouter([path("ws/", ChatConsumer.as_asgi())])),
+        }
+    )
+)

@@ -1,0 +1,100 @@
+"""Daphne with a fast path: `python -m chatsite.server -b 127.0.0.1 -p 8000 chatsite.asgi:application`.
+
+The command line is Daphne's. What differs: uvloop underneath where it is installed, a direct wire in
+the scope of WebSockets (chatsite.wire), the limits of the contract, and an end that says good-bye.
+"""
+
+import asyncio
+import contextlib
+import os
+import sys
+
+# Before Daphne is imported, which makes its event loop then and there.
+with contextlib.suppress(ImportError):
+    import uvloop
+
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+
+from daphne import server as daphne  # isort: skip
+from daphne.cli import CommandLineInterface  # isort: skip
+
+import logging  # noqa: E402
+from typing import Any  # noqa: E402
+
+from twisted.internet import defer, reactor  # noqa: E402
+
+from chatsite.wire import direct_wire  # noqa: E402
+
+logger = logging.getLogger(__name__)
+
+CLOSE_WITHIN = 2.0  # seconds that a client has to answer a close frame
+
+
+class Server(daphne.Server):
+    """Daphne's server, told what it serves."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        from django.conf import settings
+
+        options |= {
+            "websocket_timeout": -1,  # a socket may live as long as its session
+            "websocket_connect_timeout": 20,  # a herd that comes back waits its turn
+            "websocket_max_message_size": settings.WICK_FRAME,
+            "websocket_max_frame_size": settings.WICK_FRAME,
+        }
+        super().__init__(*args, **options)
+        self._ports: list[Any] = []
+
+    def run(self) -> None:
+        reactor.callWhenRunning(self._started)  # type: ignore[attr-defined]
+        super().run()
+
+    def _started(self) -> None:
+        from chat import hub
+
+        self.ws_factory.setProtocolOptions(closeHandshakeTimeout=CLOSE_WITHIN)
+        asyncio.get_event_loop().call_soon(lambda: hub.current().serve())
+
+    def listen_success(self, port: Any) -> None:
+        super().listen_success(port)
+        self._ports.append(port)
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        if scope["type"] == "websocket" and (wire := direct_wire(protocol)) is not None:
+            scope["wick.wire"] = wire
+        return super().create_application(protocol, scope)
+
+    def kill_all_applications(self) -> Any:
+        """Daphne's hook before the reactor stops. First the clients are sent away in an orderly manner."""
+        return defer.Deferred.fromFuture(asyncio.ensure_future(self._say_good_bye()))
+
+    async def _say_good_bye(self) -> None:
+        from chat import hub
+
+        for port in self._ports:
+            port.stopListening()
+        try:
+            await hub.current().drain()
+        except Exception:
+            logger.exception("the sockets could not be closed in order")
+        running = [
+            application
+            for details in list(self.connections.values())
+            if (application := details.get("application_instance")) is not None and not application.done()
+        ]
+        for application in running:
+            application.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+class CommandLine(CommandLineInterface):
+    server_class = Server
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
+    CommandLine().run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()

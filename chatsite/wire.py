@@ -1,0 +1,54 @@
+"""The direct way to a client: WebSocket frames written to the connection without ASGI or autobahn.
+
+This is the only place that touches what Twisted keeps to itself: `_tempDataBuffer` and `_tempDataLen`
+beside the documented `dataBuffer` and `offset` of twisted.internet.abstract.FileDescriptor, and the
+`socket` of twisted.internet.tcp.Connection. tests/test_wire.py fails when a new version moves them.
+"""
+
+from typing import Any
+
+from twisted.internet.tcp import Connection
+
+
+def direct_wire(protocol: Any) -> "Wire | None":
+    """A wire for a Daphne protocol; None where its transport is no plain connection (TLS)."""
+    transport = protocol.transport
+    return Wire(protocol) if isinstance(transport, Connection) else None
+
+
+class Wire:
+    """Writes in order with whatever else is written to the same transport: pings, pongs, closes."""
+
+    __slots__ = ("_protocol", "_send", "_transport")
+
+    def __init__(self, protocol: Any) -> None:
+        self._protocol = protocol
+        self._transport = protocol.transport
+        self._send = protocol.transport.socket.send
+
+    def write(self, data: bytes) -> int:
+        """Sends whole frames; tells how many bytes the connection holds unsent now.
+
+        Where nothing waits already, the socket is written to at once: several times cheaper than
+        Twisted's write, which queues, asks the reactor for writability, and sends in a later turn.
+        """
+        transport = self._transport
+        if not transport.connected or transport.disconnecting:
+            return 0
+        if transport.dataBuffer or transport._tempDataBuffer:
+            transport.write(data)
+            return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+        try:
+            sent = self._send(data)
+        except (BlockingIOError, InterruptedError):
+            sent = 0
+        except OSError:
+            return 0  # reset by the client: the reactor finds out by itself and closes
+        if sent < len(data):
+            transport.write(data[sent:])
+            return len(data) - sent
+        return 0
+
+    def close(self, code: int) -> None:
+        """Sends a close frame; the connection is cut when the client does not answer in time."""
+        self._protocol.sendClose(code=code)
