@@ -91,7 +91,7 @@ class DirectSocket(Socket):
     def close(self, code: int) -> None:
         if self.closing is None:
             self.closing = code
-            self.wire.close(code)
+            self.wire.close(int(code))
 
 
 class QueuedSocket(Socket):

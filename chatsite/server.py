@@ -52,7 +52,8 @@ class Server(daphne.Server):
     def _started(self) -> None:
         from chat import hub
 
-        self.ws_factory.setProtocolOptions(closeHandshakeTimeout=CLOSE_WITHIN)
+        # failByDrop: a client is told by 1007 or 1009 what was wrong, instead of being cut off.
+        self.ws_factory.setProtocolOptions(closeHandshakeTimeout=CLOSE_WITHIN, failByDrop=False)
         asyncio.get_event_loop().call_soon(lambda: hub.current().serve())
 
     def listen_success(self, port: Any) -> None:
@@ -89,6 +90,10 @@ class Server(daphne.Server):
 
 class CommandLine(CommandLineInterface):
     server_class = Server
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parser.set_defaults(verbosity=0)  # a line for each request and socket is for debugging
 
 
 def main() -> None:
