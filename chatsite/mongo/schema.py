@@ -1,8 +1,10 @@
-"""Migrations: makes unique indexes usable, and moves them out of the way while fields change."""
+"""Migrations: unique indexes that look-ups can use, out of the way while fields change, and patience."""
 
 import copy
+from contextlib import ExitStack
 from typing import Any
 
+import pymongo
 from django.db.models import Field, Index, Model
 from django_mongodb_backend import schema
 
@@ -14,7 +16,19 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
 
     To a unique index without a filter a missing column is a null, and many nulls are duplicates. So the
     index must be gone before a column is renamed or unset, and be made again where its filter changes.
+
+    And a migration may take its time: timeoutMS is for people who wait, while an index over millions of
+    documents takes minutes, and would be given up and begun anew for ever.
     """
+
+    def __enter__(self) -> "DatabaseSchemaEditor":
+        self._patience = ExitStack()
+        self._patience.enter_context(pymongo.timeout(0))
+        return super().__enter__()
+
+    def __exit__(self, *error: Any) -> None:
+        with self._patience:
+            super().__exit__(*error)
 
     def add_index(
         self,

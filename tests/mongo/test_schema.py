@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.apps.registry import Apps
-from django.db import connection, models
+from django.db import connection, connections, models
+from pymongo.errors import PyMongoError
 
+from tests.mongo.conftest import ALIASES
 from tests.mongo.plans import collection
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,25 @@ def test_removed(made: type[models.Model]) -> None:
         editor.remove_field(made, changing_field(made))
     assert unique_indexes() == {}
     assert list(collection(TABLE).find({"_id": 1})) == [{"_id": 1}]
+
+
+@pytest.mark.parametrize("alias", ALIASES)
+def test_stock_gives_up_a_slow_migration(alias: str, world: None) -> None:
+    hasty = {**connections[alias].settings_dict, "OPTIONS": {"timeoutMS": 100, "directConnection": True}}
+    wrapper: Any = type(connections[alias])(hasty, f"hasty-{alias}")
+
+    def migrate_slowly() -> None:
+        with wrapper.schema_editor():
+            assert wrapper.database["mongo_place"].find_one({"$where": "sleep(200) || true"})
+
+    if alias == "stock":
+        with pytest.raises(PyMongoError, match="time"):
+            migrate_slowly()
+    else:
+        migrate_slowly()
+    with pytest.raises(PyMongoError, match="time"):
+        wrapper.database["mongo_place"].find_one({"$where": "sleep(200) || true"})
+    wrapper.close_pool()
 
 
 def test_one_to_one_renamed(made: type[models.Model]) -> None:

@@ -11,6 +11,7 @@ class Session(AbstractBaseSession):
     """A browser's session, found by `_id` alone; MongoDB drops it within a minute of expire_date."""
 
     session_key = models.CharField("session key", max_length=40, primary_key=True, db_column="_id")
+    session_data = models.TextField("session data")
     expire_date = models.DateTimeField("expire date")
 
     class Meta(AbstractBaseSession.Meta):

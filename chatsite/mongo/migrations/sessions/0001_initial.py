@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Session',
             fields=[
-                ('session_data', models.TextField(verbose_name='session data')),
                 ('session_key', models.CharField(db_column='_id', max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                ('session_data', models.TextField(verbose_name='session data')),
                 ('expire_date', models.DateTimeField(verbose_name='expire date')),
             ],
             options={
