@@ -102,7 +102,7 @@ class EarlyLimitQuery(MongoQuery):
 
 
 def _keeps_rows(join: Join) -> bool:
-    """True if the join makes one row of each row: it is to one, and what it joins may lack or is there."""
+    """True if the join makes just one row of each: its other side is one, and optional or surely there."""
     field: Any = join.join_field
     if join.filtered_relation:
         return False
