@@ -1,9 +1,18 @@
-"""Where "/" leads."""
+"""Where "/" leads: the room of last time, or one of mine, or the list of all."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from chat import queries
+from chat.views.refusals import signed_in
+
+LAST_ROOM = "room"  # the cookie that holds its slug
 
 
-@login_required
+@signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok")
+    slugs = [line.room.slug for line in queries.rooms_of(request.user)]  # type: ignore[arg-type]
+    last = request.COOKIES.get(LAST_ROOM, "")
+    if not slugs:
+        return redirect("rooms")
+    return redirect("room", last if last in slugs else slugs[0])

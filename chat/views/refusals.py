@@ -1,0 +1,56 @@
+"""What a page answers when an action was refused."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from chat.errors import Code, Refused
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+STATUS = {
+    Code.NOT_FOUND: 404,
+    Code.FORBIDDEN: 403,
+    Code.RATE_LIMITED: 429,
+    Code.UNAVAILABLE: 503,
+    Code.CONFLICT: 409,
+}
+TITLES = {
+    404: "Nothing here",
+    403: "Not open to you",
+    429: "One moment",
+    503: "Not just now",
+}
+
+
+def refusal(request: HttpRequest, no: Refused) -> HttpResponse:
+    """The page that says why not."""
+    status = STATUS.get(no.code, 400)
+    title = TITLES.get(status, "That did not work")
+    response = render(request, "refused.html", {"title": title, "detail": str(no)}, status=status)
+    if no.retry_after:
+        response["Retry-After"] = str(max(1, round(no.retry_after)))
+    return response
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """For people who are signed in and not suspended; what the view refuses becomes a page."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_suspended:  # type: ignore[union-attr]
+            logout(request)
+            return render(request, "suspended.html", status=403)
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as no:
+            return refusal(request, no)
+
+    return guarded
