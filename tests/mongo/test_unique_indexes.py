@@ -67,3 +67,10 @@ def test_only_what_can_be_null_needs_a_partial_index() -> None:
     partial = {info["key"][0][0]: info.get("partialFilterExpression") for info in indexes.values()}
     assert partial["name"] is None
     assert partial["phone"] == {"phone": {"$gte": ""}}
+
+
+def test_the_beginning_of_a_name_is_sought_and_any_case_is_scanned() -> None:
+    seek = work(lambda: list(Person.objects.filter(name__startswith="person 9")))
+    assert seek.documents == 11
+    assert seek.keys <= 12
+    assert work(lambda: list(Person.objects.filter(name__istartswith="Person 9"))).keys >= PEOPLE
