@@ -43,7 +43,7 @@ class Supervised:
         return (self.directory / "output").read_text(errors="replace")
 
     def start(self, ready: str, within: float = 120) -> None:
-        """Start it, and return when it has printed `ready`; AssertionError, with its output, if it does not."""
+        """Start it, and return when it has printed `ready`; AssertionError (with its output) if not."""
         with (self.directory / "output").open("wb") as output:
             self._process = subprocess.Popen(
                 ends_with_parent((sys.executable, "-m", f"deploy.local.{self.module}", *self.arguments)),

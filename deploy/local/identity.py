@@ -39,7 +39,7 @@ class Recorded:
     started: int
 
     def remains(self) -> list[int]:
-        """The pids that live of it: its own, its children's. None when the pid is another's by now."""
+        """The pids that live of it, with its children's; empty when the pid is another's by now."""
         now = started(self.pid)
         return [] if now is not None and now != self.started else session(self.pid)
 

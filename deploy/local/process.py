@@ -56,9 +56,9 @@ class Process:
             await reading
         return status
 
-    async def _read(self, lines_of: asyncio.StreamReader) -> None:
+    async def _read(self, output: asyncio.StreamReader) -> None:
         rest = b""
-        while chunk := await lines_of.read(65536):
+        while chunk := await output.read(65536):
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
                 self._log.line(self.name, line.decode(errors="replace").rstrip("\r"))

@@ -1,6 +1,8 @@
 """A private MongoDB: a replica set on this machine, kept in a folder, on ports of its own."""
 
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from deploy.local.service import Service
 NAME = "wick"
 SETTINGS = {"electionTimeoutMillis": 5000, "heartbeatIntervalMillis": 1000}
 PATIENCE = 60  # seconds until there must be a primary
+NOT_YET_INITIALIZED = 94
 
 
 class ReplicaSet:
@@ -70,26 +73,41 @@ class ReplicaSet:
             if config is None:
                 client.admin.command("replSetInitiate", self._config(version=1))
             elif [member["host"] for member in config["members"]] != self.members:
-                client.admin.command("replSetReconfig", self._config(config["version"] + 1), force=True)
+                self._move(client, config["version"] + 1)
             self._elect(client)
+        self._wait_for_writes()
 
     def _config(self, version: int) -> dict[str, Any]:
         members = [{"_id": n, "host": host} for n, host in enumerate(self.members)]
         return {"_id": NAME, "version": version, "members": members, "settings": SETTINGS}
 
+    def _move(self, client: MongoClient[dict[str, Any]], version: int) -> None:
+        """Tell the set where its members are now."""
+        for _ in self._attempts():
+            try:
+                client.admin.command("replSetReconfig", self._config(version), force=True)
+                return
+            except OperationFailure as error:
+                if error.code != NOT_YET_INITIALIZED:  # it still looks for itself under the old port
+                    raise StartError(f"MongoDB does not take its new ports: {error}") from None
+
     def _elect(self, client: MongoClient[dict[str, Any]]) -> None:
         """Wait for a primary. Asking the first node to stand saves the seconds until one stands by itself."""
-        deadline = time.monotonic() + PATIENCE
-        while not client.admin.command("hello").get("primary"):
-            if time.monotonic() > deadline:
-                raise StartError(
-                    f"MongoDB has no primary after {PATIENCE} s. Its logs are in {self.directory}."
-                )
-            try:
+        for _ in self._attempts():
+            if client.admin.command("hello").get("primary"):
+                return
+            with suppress(OperationFailure):  # the others are not there yet
                 client.admin.command("replSetStepUp")
-            except OperationFailure:
-                time.sleep(0.1)  # the others are not there yet
-        self._wait_for_writes()
+
+    def _attempts(self) -> Iterator[None]:
+        """Ten a second, until patience ends in a StartError."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            yield
+            time.sleep(0.1)
+        raise StartError(
+            f"MongoDB has no primary after {PATIENCE} s. Its logs are in {self.directory.parent}/log."
+        )
 
     def _wait_for_writes(self) -> None:
         """A majority has to have caught up, or the first writes after this would wait for it."""

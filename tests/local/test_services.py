@@ -1,8 +1,16 @@
 """MongoDB and Redis under a supervisor: what a test may do to them, and what is left afterwards."""
 
+import os
 import signal
+import socketserver
+import subprocess
+import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import pytest
 from pymongo import MongoClient
 
 from deploy.local.identity import started
@@ -40,6 +48,59 @@ def test_a_killed_supervisor_takes_its_children_with_it(start_servers: StartServ
     servers.signal(signal.SIGKILL)
     for pid in pids.values():
         _wait_for_end(pid)
+
+
+@pytest.mark.parametrize("nodes", [1, 3])
+def test_a_node_whose_port_was_taken_moves_and_the_data_is_there(
+    start_servers: StartServers, nodes: int
+) -> None:
+    servers = start_servers(nodes=nodes)
+    uri = servers.said("MONGODB_URI")
+    with MongoClient[dict[str, object]](uri, w="majority", journal=True) as client:
+        client.wick.things.insert_one({"_id": 1})
+        port = _first_port(uri)
+    servers.signal()
+    with _another_program(port):
+        servers.start(ready="READY")
+        assert servers.said("MONGODB_URI") != uri
+        with MongoClient[dict[str, object]](servers.said("MONGODB_URI"), w="majority") as client:
+            assert client.wick.things.find_one() == {"_id": 1}
+
+
+def test_a_restart_keeps_the_ports(start_servers: StartServers) -> None:
+    servers = start_servers(nodes=1)
+    uri = servers.said("MONGODB_URI")
+    servers.signal()
+    servers.start(ready="READY")
+    assert servers.said("MONGODB_URI") == uri
+
+
+def test_a_folder_has_one_supervisor(start_servers: StartServers) -> None:
+    servers = start_servers(nodes=1)
+    command = [sys.executable, "-m", "deploy.local.services"]
+    environ = {**os.environ, "SERVICES_DIR": str(servers.directory)}
+    second = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=30)
+    assert second.returncode == 1
+    assert f"is in use by process {servers.pid}" in second.stderr
+    assert servers.pids().keys() == {"mongod"}
+
+
+@contextmanager
+def _another_program(port: int) -> Iterator[None]:
+    """Something that listens there, and hangs up on whoever connects."""
+
+    class Server(socketserver.TCPServer):
+        allow_reuse_address = True
+
+    with Server(("127.0.0.1", port), socketserver.BaseRequestHandler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield
+        server.shutdown()
+
+
+def _first_port(uri: str) -> int:
+    """The port of its first node."""
+    return int(uri.removeprefix("mongodb://127.0.0.1:").partition(",")[0].partition("/")[0])
 
 
 def _wait_for_end(pid: int, seconds: float = 20) -> None:
