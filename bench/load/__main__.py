@@ -8,13 +8,17 @@ import sys
 import msgspec
 import uvloop
 
-from bench.load.job import Job
+from bench.load.job import Job, Result
 from bench.load.scenarios import SCENARIOS
+
+
+async def _run(job: Job) -> Result:
+    return await SCENARIOS[job.scenario](job)
 
 
 def main() -> None:
     job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
-    result = uvloop.run(SCENARIOS[job.scenario](job))
+    result = uvloop.run(_run(job))
     sys.stdout.buffer.write(msgspec.json.encode(result) + b"\n")
 
 

@@ -93,7 +93,7 @@ def payloads(data: bytes, used: int) -> list[bytes]:
 
 
 def _opcode(head: int) -> int:
-    """The opcode of a whole message. No server here splits messages of this size; one that did would miscount."""
+    """The opcode of a whole message; a ValueError for a part of one, which no server here sends."""
     if not head & 0x80 or not head & 0x0F:
         raise ValueError("The server sent a fragmented message, which the load generator does not count.")
     return head & 0x0F

@@ -7,7 +7,8 @@ class Job(msgspec.Struct, kw_only=True):
     """One scenario on one server.
 
     `url` is where the server is (http://host:port), `pids` the processes whose CPU and memory are read,
-    `tokens` the people, used in rotation, `rooms` the names of the rooms, each with `size` sockets.
+    `beside` those of the databases, whose CPU is told apart, `tokens` the people, used in rotation,
+    `rooms` the names of the rooms, each with `size` sockets.
     `seconds` are measured after `warm` seconds that are not.
     """
 
@@ -23,11 +24,11 @@ class Job(msgspec.Struct, kw_only=True):
     warm: float = 1.0
     seconds: float = 4.0
     resume: int = 10
-    memory_of: list[int] = []
+    beside: list[int] = []
 
 
 class Result(msgspec.Struct, kw_only=True):
-    """What one scenario measured. Times are seconds, latencies milliseconds, sizes bytes; 0 where not measured.
+    """What one scenario measured: seconds, milliseconds of latency, bytes; 0 where not measured.
 
     `lost` and `doubled` count events over all sockets, `dropped` counts sockets that the server closed.
     """
@@ -35,6 +36,7 @@ class Result(msgspec.Struct, kw_only=True):
     sockets: int = 0
     seconds: float = 0.0
     cpu: float = 0.0
+    beside: float = 0.0
     posted: int = 0
     delivered: int = 0
     acked: int = 0

@@ -26,7 +26,7 @@ def allow_files(count: int) -> None:
 
 
 def source(host: str, number: int) -> str | None:
-    """The address that socket `number` calls from: 127.0.0.1, .2, … towards loopback, else the kernel's choice."""
+    """The address that socket `number` calls from: 127.0.0.1, .2, … on loopback, else the kernel chooses."""
     if not _is_loopback(host):
         return None
     return f"127.0.0.{1 + number // SOCKETS_PER_ADDRESS}"

@@ -24,6 +24,13 @@ class Socket(asyncio.Protocol):
     """
 
     __slots__ = (
+        "_early",
+        "_host",
+        "_left",
+        "_scan",
+        "_token",
+        "_transport",
+        "_wanted",
         "acks",
         "answered",
         "dialect",
@@ -35,13 +42,6 @@ class Socket(asyncio.Protocol):
         "number",
         "opened",
         "received",
-        "_early",
-        "_host",
-        "_left",
-        "_scan",
-        "_token",
-        "_transport",
-        "_wanted",
     )
 
     def __init__(self, dialect: "Dialect", scan: frames.Scanner, number: int, host: str, token: str) -> None:

@@ -36,7 +36,7 @@ class Dialect(Protocol):
         """Lines to add to the upgrade request of the person with this token."""
 
     async def enter(self, socket: Socket, room: str, since: Place | None) -> Place | None:
-        """Whatever has to be said until events of `room` come; the place it stands at, where there is such a thing."""
+        """Say whatever makes events of `room` come; the place where it stands, if there is such a thing."""
 
     def post(self, room: str, text: str) -> bytes:
         """The message that says `text` in `room`."""

@@ -1,4 +1,4 @@
-"""Many senders writing to one room at once, each waiting for its ack: durable messages a second, over sockets.
+"""Many senders writing to one room, each waiting for its ack: durable messages a second over sockets.
 
 The senders sit in the second room of the job and write to the first, where one socket listens and
 checks: what is measured is storing, not sending out.

@@ -1,4 +1,4 @@
-"""A steady number of messages a second over all rooms, as people write: latency, and what the server holds."""
+"""A steady number of messages a second over all rooms, as people write: how long each takes to arrive."""
 
 import asyncio
 import itertools

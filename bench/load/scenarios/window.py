@@ -40,25 +40,26 @@ async def run(job: Job) -> Result:
 async def _measure(job: Job, crowd: Crowd, samples: list[Sample]) -> Result:
     for sample in samples:
         sample.start()
-    posted, events, received, acked = _totals(crowd)
-    began, cpu = time.monotonic(), cpu_seconds(job.pids)
+    posted, events, received = _totals(crowd)
+    began, cpu, beside = time.monotonic(), cpu_seconds(job.pids), cpu_seconds(job.beside)
     await asyncio.sleep(job.seconds)
     used, took = cpu_seconds(job.pids) - cpu, time.monotonic() - began
-    posted_after, events_after, received_after, _ = _totals(crowd)
+    stores = cpu_seconds(job.beside) - beside
+    posted_after, events_after, received_after = _totals(crowd)
     delivered = events_after - events
     return Result(
         seconds=took,
         cpu=used,
+        beside=stores,
         posted=posted_after - posted,
         delivered=delivered,
         frame=(received_after - received) / delivered if delivered else 0.0,
     )
 
 
-def _totals(crowd: Crowd) -> tuple[int, int, int, int]:
+def _totals(crowd: Crowd) -> tuple[int, int, int]:
     return (
         sum(room.posted for room in crowd.rooms),
         sum(socket.events for socket in crowd.sockets),
         sum(socket.received for socket in crowd.sockets),
-        sum(socket.acks for socket in crowd.sockets),
     )

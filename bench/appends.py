@@ -1,0 +1,67 @@
+"""How many messages a second Wick's log stores, SENDERS at a time in one room, with no sockets in between.
+
+The counterpart of peers/node/append.js: prints {"appends": …, "seconds": …, "cpu": …} as JSON, the first
+second not counted. With the settings of an instance in the environment:
+
+    python -m bench.appends --senders 64 --seconds 4
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import time
+import uuid
+
+TEXT = "so it goes and so it goes and so it goes and so it"
+WARM = 1.0  # seconds
+
+
+async def measure(senders: int, seconds: float) -> dict[str, float]:
+    from asgiref.sync import sync_to_async
+
+    from bench.people import make_rooms
+    from chat import hub
+    from chat.actions.house import house
+    from chat.actions.messages import post
+
+    author = await sync_to_async(house)()
+    [room] = await asyncio.to_thread(make_rooms, 1)
+    hub.current().serve()
+    stored, running = 0, True
+
+    async def send() -> None:
+        nonlocal stored
+        while running:
+            await post(author, room, str(uuid.uuid4()), TEXT)
+            stored += 1
+
+    sending = [asyncio.create_task(send()) for _ in range(senders)]
+    await asyncio.sleep(WARM)
+    before, began, cpu = stored, time.monotonic(), time.process_time()
+    await asyncio.sleep(seconds)
+    result = {
+        "appends": stored - before,
+        "seconds": time.monotonic() - began,
+        "cpu": time.process_time() - cpu,
+    }
+    running = False
+    await asyncio.gather(*sending)
+    return result
+
+
+def main() -> None:
+    import django
+    import uvloop
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--senders", type=int, default=64)
+    parser.add_argument("--seconds", type=float, default=4.0)
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
+    django.setup()
+    print(json.dumps(uvloop.run(measure(options.senders, options.seconds))))
+
+
+if __name__ == "__main__":
+    main()

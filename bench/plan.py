@@ -1,0 +1,159 @@
+"""What is measured on which server, in which order."""
+
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from typing import NamedTuple
+
+from bench import generator, limit, node
+from bench.load.job import Job, Result
+from bench.people import ROOM
+from bench.programs import measured
+from bench.stage import Stage
+
+SENDERS = 64
+PYTHON_APPENDS = "bench.appends"
+
+
+class Sizes(NamedTuple):
+    """How long and how much. `crowd` sockets sit idle, and come through Nginx."""
+
+    rounds: int
+    seconds: float
+    warm: float
+    crowd: int
+    talk: float
+
+
+FULL = Sizes(rounds=3, seconds=4.0, warm=1.0, crowd=10_000, talk=20.0)
+QUICK = Sizes(rounds=1, seconds=2.0, warm=0.5, crowd=2_000, talk=8.0)
+
+
+class Step(NamedTuple):
+    """One measurement: its place in the results, what it does, and about how many seconds it takes."""
+
+    measure: str
+    server: str
+    run: Callable[[], Awaitable[Result]]
+    takes: float
+
+
+class Plan:
+    """The steps on a stage. `tokens` are the people who come to Wick."""
+
+    def __init__(self, stage: Stage, tokens: list[str], sizes: Sizes) -> None:
+        self._stage, self._tokens, self._sizes = stage, tokens, sizes
+
+    def warm_up(self) -> Iterator[Step]:
+        """A little of everything, not counted: compilers that learn while they run have then learnt."""
+        for name in ("wick", "node", "node-stored", "socketio", "centrifugo"):
+            yield from self._load("", name, rooms=1, size=100, window=16, seconds=1.0)
+
+    def round(self, number: int) -> Iterator[Step]:
+        """Every measure that is repeated; who begins changes from round to round."""
+        yield from self._bare_limit()
+        steps = [*self._fan_out(), *self._small_rooms(), *self._connects()]
+        turn = number * len(steps) // self._sizes.rounds
+        yield from steps[turn:] + steps[:turn]
+        yield from self._appends()
+
+    def once(self) -> Iterator[Step]:
+        """What takes long and varies little: idle sockets, and polling beside sockets."""
+        for name in ("wick", "node"):
+            yield from self._idle(name)
+        yield from self._talk("wick", "paced")
+        yield from self._talk("polling", "polling")
+
+    def _fan_out(self) -> Iterator[Step]:
+        for name in ("wick", "node", "socketio", "centrifugo", "node-stored"):
+            yield from self._load("fan-out, 4 in flight", name, rooms=1, size=500, window=4)
+        # With 64 in flight the ordinary way would take a quarter of a minute to come to an end.
+        yield from self._load("fan-out, 4 in flight", "channels", rooms=1, size=500, window=4)
+        for name in ("wick", "node", "socketio", "centrifugo", "node-stored"):
+            yield from self._load("fan-out, 64 in flight", name, rooms=1, size=500, window=64)
+
+    def _small_rooms(self) -> Iterator[Step]:
+        for name in ("wick", "node-stored", "node"):
+            yield from self._load("small rooms", name, rooms=50, size=10, window=1)
+
+    def _load(
+        self, measure: str, name: str, *, rooms: int, size: int, window: int, seconds: float = 0.0
+    ) -> Iterator[Step]:
+        seconds = seconds or self._sizes.seconds
+        job = {"scenario": "window", "window": window, "seconds": seconds, "warm": self._sizes.warm}
+        yield from self._step(measure, name, rooms, size, seconds + self._sizes.warm + 2, job)
+
+    def _connects(self) -> Iterator[Step]:
+        for name in ("wick", "node"):
+            yield from self._step(
+                "connect and resume", name, 1, 500, 3.5, {"scenario": "connects", "warm": 0.5}
+            )
+
+    def _idle(self, name: str) -> Iterator[Step]:
+        size = self._sizes.crowd // 20
+        job = {"scenario": "idle", "seconds": 3.0}
+        yield from self._step("idle sockets", name, 20, size, 5 + self._sizes.crowd / 800, job)
+
+    def _talk(self, name: str, scenario: str) -> Iterator[Step]:
+        job = {"scenario": scenario, "rate": 20.0, "seconds": self._sizes.talk}
+        yield from self._step("200 people, 20 messages a second", name, 1, 200, self._sizes.talk + 3, job)
+
+    def _step(
+        self, measure: str, name: str, rooms: int, size: int, takes: float, job: dict[str, object]
+    ) -> Iterator[Step]:
+        server = self._stage.servers.get(name)
+        if server is None:
+            return
+        names = [f"{ROOM}-{number}" for number in range(1, rooms + 1)]
+
+        def run() -> Awaitable[Result]:
+            pids, beside = self._stage.pids(name), self._stage.pids("mongod", "redis")
+            whole = Job(
+                dialect=server.dialect,
+                url=server.url,
+                rooms=names,
+                size=size,
+                pids=pids,
+                beside=beside,
+                tokens=self._tokens[: rooms * size],
+                **job,  # type: ignore[arg-type]
+            )
+            return generator.run(whole)
+
+        yield Step(measure, name, run, takes)
+
+    def _appends(self) -> Iterator[Step]:
+        seconds, stage = self._sizes.seconds, self._stage
+        options = ("--senders", str(SENDERS), "--seconds", str(seconds))
+
+        async def ours() -> Result:
+            return _appended(
+                await measured(sys.executable, "-m", PYTHON_APPENDS, *options, environ=stage.environ)
+            )
+
+        async def theirs() -> Result:
+            return _appended(await node.appends(stage.stores.mongodb, SENDERS, seconds))
+
+        yield Step("appends", "wick", ours, seconds + 2.5)
+        if stage.has_node:
+            yield Step("appends", "node-stored", theirs, seconds + 1.5)
+        job = {"scenario": "appends", "window": 1, "seconds": seconds, "warm": self._sizes.warm}
+        for name in ("wick", "node-stored"):
+            yield from self._step("appends over sockets", name, 2, SENDERS, seconds + 2.5, job)
+
+    def _bare_limit(self) -> Iterator[Step]:
+        program, seconds = self._stage.limit, self._sizes.seconds / 2
+        if program is None:
+            return
+        for frames in (1, 16):
+
+            async def run(frames: int = frames) -> Result:
+                found = await limit.run(program, 500, 130 * frames, seconds)
+                return Result(
+                    seconds=found["seconds"], cpu=found["cpu"], delivered=int(found["sends"]) * frames
+                )
+
+            yield Step("bare limit", f"{frames} a send", run, seconds + 0.2)
+
+
+def _appended(found: dict[str, float]) -> Result:
+    return Result(seconds=found["seconds"], cpu=found["cpu"], posted=int(found["appends"]))

@@ -1,0 +1,97 @@
+"""`make bench`: everything measured in turn, round after round, and the report written."""
+
+import argparse
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Never
+
+from tqdm import tqdm
+
+from bench import crowd, report
+from bench.generator import LoadFailed
+from bench.load import network
+from bench.load.job import Result
+from bench.plan import FULL, QUICK, Plan, Sizes, Step
+from bench.programs import ProgramFailed, said
+from bench.results import Results, conditions
+from bench.stage import Stage, stage
+
+ROOMS = 50  # the most that a measure asks for
+BAR = "{percentage:3.0f}% |{bar}| {elapsed}, {remaining} left  {desc}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one short round of each, in 3 minutes")
+    parser.add_argument(
+        "--only", metavar="TEXT", default="", help="just the measures with this in their name"
+    )
+    options = parser.parse_args()
+    sizes = QUICK if options.quick else FULL
+    network.allow_files(sizes.crowd)
+    directory = Path(tempfile.mkdtemp(prefix="wick-bench-"))
+    results = Results(conditions(sizes.rounds, options.quick), {}, [])
+    try:
+        asyncio.run(_measure(results, directory, sizes, options.only))
+    except KeyboardInterrupt:
+        results.notes.append("This run was interrupted: what is missing was not measured.")
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+    if options.only:
+        print(report.text(results))
+    else:
+        results.save()
+        report.write(results)
+        print(f"The report is {report.PATH}.")
+    return 1 if results.total(lambda result: result.lost + result.doubled) else 0
+
+
+async def _measure(results: Results, directory: Path, sizes: Sizes, only: str) -> None:
+    print("Starting MongoDB, Redis, Wick and the peers.", flush=True)
+    async with stage(directory) as ready:
+        for note in ready.notes:
+            print(f"** {note}", flush=True)
+        results.notes += ready.notes
+        plan = Plan(ready, await _people(ready, sizes.crowd), sizes)
+        steps = [step for step in _steps(plan, sizes, directory) if not step.measure or only in step.measure]
+        with tqdm(total=round(sum(step.takes for step in steps)), unit="s", bar_format=BAR) as bar:
+            for step in steps:
+                await _take(step, results, bar)
+
+
+def _steps(plan: Plan, sizes: Sizes, directory: Path) -> Iterator[Step]:
+    yield from plan.warm_up()
+    for number in range(sizes.rounds):
+        yield from plan.round(number)
+    yield from plan.once()
+
+    async def everybody() -> Result:
+        return await crowd.run(directory / "cluster", sizes.crowd, sizes.talk)
+
+    yield Step(crowd.MEASURE, "wick", everybody, 45 + sizes.talk + sizes.crowd / 300)
+
+
+async def _take(step: Step, results: Results, bar: "tqdm[Never]") -> None:
+    bar.set_description_str(f"{step.measure or 'warming up'}: {step.server}")
+    try:
+        result = await step.run()
+    except (LoadFailed, ProgramFailed) as failure:
+        results.notes.append(f"{step.measure or 'warm-up'}, {step.server}: {failure}")
+        bar.write(f"** {results.notes[-1]}", file=sys.stderr)
+        return
+    finally:
+        bar.update(round(step.takes))
+    if result.why:
+        results.notes.append(f"{step.measure or 'warm-up'}, {step.server}: {'; '.join(result.why)}")
+        bar.write(f"** {results.notes[-1]}", file=sys.stderr)
+    if step.measure:
+        results.add(step.measure, step.server, result)
+
+
+async def _people(ready: Stage, count: int) -> list[str]:
+    options = ("--people", str(count), "--rooms", str(ROOMS))
+    return (await said(sys.executable, "-m", "bench.people", *options, environ=ready.environ)).split()

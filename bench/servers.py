@@ -1,0 +1,115 @@
+"""The servers that are measured: what each is called, how it is started, and which wire it speaks."""
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from deploy.local import instances
+from deploy.local.probes import answers
+from deploy.local.service import Service
+
+NODE = Path(__file__).parent / "peers" / "node"
+# A load test is what these limits are there to stop.
+UNLIMITED = {"WICK_RATE_FRAMES": "1000000", "WICK_RATE_POSTS": "1000000"}
+
+
+@dataclass(frozen=True)
+class Server:
+    """`name` is its process's and its key in the results, `label` what the report calls it."""
+
+    name: str
+    label: str
+    dialect: str
+    service: Service
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@dataclass(frozen=True)
+class Stores:
+    """The databases that all of them share."""
+
+    mongodb: str
+    redis: str
+
+
+def wick(port: int, environ: Mapping[str, str]) -> Server:
+    service = replace(instances.service("wick", port, {**environ, **UNLIMITED}), aloud=False)
+    return Server("wick", "Wick", "wick", service, port)
+
+
+def node(port: int, stores: Stores) -> Server:
+    environ = {"REDIS_URL": stores.redis, "PORT": str(port)}
+    return _server("node", "Node `ws` + Redis", "plain", _node("ws.js"), environ, port)
+
+
+def node_stored(port: int, stores: Stores) -> Server:
+    environ = {"REDIS_URL": stores.redis, "MONGODB_URI": stores.mongodb, "PORT": str(port)}
+    label = "Node `ws` + Redis, each message stored by `insertOne`"
+    return _server("node-stored", label, "plain-stored", _node("ws.js"), environ, port)
+
+
+def socketio(port: int, stores: Stores) -> Server:
+    environ = {"REDIS_URL": stores.redis, "PORT": str(port)}
+    return _server("socketio", "Socket.IO + Redis adapter", "socketio", _node("socketio.js"), environ, port)
+
+
+def ordinary_channels(port: int, stores: Stores) -> Server:
+    command = _daphne("bench.peers.channels_app.asgi:application", port)
+    label = "Channels the ordinary way, on Daphne"
+    return _server("channels", label, "plain-spaced", command, {"REDIS_URL": stores.redis}, port)
+
+
+def polled(port: int, stores: Stores) -> Server:
+    command = _daphne("bench.peers.polling_app.asgi:application", port)
+    environ = {"MONGODB_URI": stores.mongodb}
+    return _server("polling", "Django, polled every second", "http", command, environ, port)
+
+
+def centrifugo(port: int, stores: Stores, directory: Path, program: str) -> Server:
+    """Centrifugo with its Redis engine, the newest 100 messages of a room kept, and guests who may speak."""
+    directory.mkdir(parents=True, exist_ok=True)
+    allowed = {
+        f"allow_{what}_for_{whom}": True
+        for what in ("subscribe", "publish")
+        for whom in ("anonymous", "client")
+    }
+    config = {
+        "client": {"allow_anonymous_connect_without_token": True, "allowed_origins": ["*"]},
+        "channel": {"without_namespace": {**allowed, "history_size": 100, "history_ttl": "300s"}},
+        "engine": {"type": "redis", "redis": {"address": stores.redis}},
+        "http_server": {"port": port, "address": "127.0.0.1"},
+        "health": {"enabled": True},
+        "log": {"level": "error"},
+    }
+    path = directory / "centrifugo.json"
+    path.write_text(json.dumps(config, indent=2))
+    return _server("centrifugo", "Centrifugo", "centrifugo", (program, "-c", str(path)), {}, port, "/health")
+
+
+def _node(script: str) -> tuple[str, ...]:
+    return ("node", str(NODE / script))
+
+
+def _daphne(application: str, port: int) -> tuple[str, ...]:
+    return (sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port), application)
+
+
+def _server(
+    name: str,
+    label: str,
+    dialect: str,
+    command: tuple[str, ...],
+    environ: Mapping[str, str],
+    port: int,
+    health: str = "/",
+) -> Server:
+    request = f"GET {health} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+    ready = answers(port, request.encode(), b"HTTP/1.1 200 ")
+    service = Service(name, command, ready, environ, grace=5, aloud=False)
+    return Server(name, label, dialect, service, port)

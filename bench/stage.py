@@ -1,0 +1,85 @@
+"""Everything that has to run while it is measured: MongoDB, Redis, Wick, and the peers."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bench import limit, node, servers
+from bench.servers import Server, Stores
+from deploy.local import database, identity, ports, redis
+from deploy.local.group import Group
+from deploy.local.identity import Record
+from deploy.local.instances import manage
+
+
+class Stage:
+    """The servers by name, and what was left out (`notes`, sentences for the report)."""
+
+    def __init__(self, directory: Path, group: Group, stores: Stores) -> None:
+        self.directory, self.group, self.stores = directory, group, stores
+        self.servers: dict[str, Server] = {}
+        self.notes: list[str] = []
+        self.limit: str | None = None
+        self.environ: Mapping[str, str] = {
+            "MONGODB_URI": stores.mongodb,
+            "REDIS_URL": stores.redis,
+            "VAR_DIR": str(directory / "var"),
+            "SECRET_KEY": "measured, never deployed",
+            "DEBUG": "false",
+            "STATIC_ROOT": str(directory / "static"),
+        }
+
+    async def start(self, server: Server) -> None:
+        await self.group.start(server.service)
+        self.servers[server.name] = server
+
+    def pids(self, *names: str) -> list[int]:
+        """The processes of these services, with the children that do their work."""
+        lines = (self.directory / "pids").read_text().splitlines()
+        running = {name: int(pid) for name, pid in (line.split() for line in lines)}
+        return [pid for name in names if name in running for pid in identity.session(running[name])]
+
+    @property
+    def has_node(self) -> bool:
+        return "node" in self.servers
+
+
+@asynccontextmanager
+async def stage(directory: Path) -> AsyncIterator[Stage]:
+    """All of it, started; ended when the block is left."""
+    group = Group(directory, Record(directory))
+    try:
+        uri = await database.start(group, directory / "mongodb", size=1)
+        [port] = ports.free()
+        await group.start(redis.service(directory / "redis", port))
+        ready = Stage(directory, group, Stores(uri, f"redis://127.0.0.1:{port}/0"))
+        await _start_all(ready)
+        yield ready
+    finally:
+        await group.stop()
+
+
+async def _start_all(stage: Stage) -> None:
+    free = iter(ports.free(8))
+    await manage(stage.group, stage.environ, "migrate", "--verbosity", "0")
+    await stage.start(servers.wick(next(free), stage.environ))
+    await stage.start(servers.ordinary_channels(next(free), stage.stores))
+    await stage.start(servers.polled(next(free), stage.stores))
+    problem = node.missing() or await asyncio.to_thread(node.install)
+    if problem is None:
+        for peer in (servers.node, servers.node_stored, servers.socketio):
+            await stage.start(peer(next(free), stage.stores))
+    else:
+        stage.notes.append(problem)
+    program = shutil.which("centrifugo")
+    if program:
+        await stage.start(
+            servers.centrifugo(next(free), stage.stores, stage.directory / "centrifugo", program)
+        )
+    else:
+        stage.notes.append("`centrifugo` is not on PATH, so it is not measured.")
+    stage.limit = await limit.build(stage.directory / "limit")
+    if stage.limit is None:
+        stage.notes.append(limit.GET_IT)
