@@ -1,7 +1,13 @@
 """Fixtures for all tests. The servers they run on are in services.py."""
 
-import pytest
+from collections.abc import Iterator
+from typing import Protocol
+from urllib.parse import urlsplit
 
+import pytest
+from django.conf import settings
+
+from tests.instance import Instance
 from tests.supervised import Supervised
 
 
@@ -10,3 +16,40 @@ def django_db_modify_db_settings(
     servers: Supervised, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """What pytest-django asks for before it makes the test database: the server has to be there."""
+
+
+@pytest.fixture(scope="session")
+def test_database_uri(django_db_setup: None) -> str:
+    """The address of the database that the tests write to, for other processes."""
+    database = settings.DATABASES["default"]
+    return urlsplit(str(database["HOST"]))._replace(path=f"/{database['NAME']}").geturl()
+
+
+class StartInstance(Protocol):
+    """Starts a real instance on the test database; `environ` has its settings, REDIS_URL for one."""
+
+    def __call__(self, name: str = "alone", **environ: str) -> Instance: ...
+
+
+@pytest.fixture
+def start_instance(test_database_uri: str) -> Iterator[StartInstance]:
+    """A function that starts an instance of the test's own."""
+    started: list[Instance] = []
+
+    def start(name: str = "alone", **environ: str) -> Instance:
+        started.append(Instance(name, {"MONGODB_URI": test_database_uri, **environ}))
+        started[-1].start()
+        return started[-1]
+
+    yield start
+    for instance in started:
+        instance.close()
+
+
+@pytest.fixture(scope="session")
+def live_server_process(test_database_uri: str) -> Iterator[Instance]:
+    """One instance for all tests that leave it as it was. Rooms and people of a test are its own."""
+    instance = Instance("shared", {"MONGODB_URI": test_database_uri})
+    instance.start()
+    yield instance
+    instance.close()

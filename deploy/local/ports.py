@@ -29,6 +29,14 @@ def free(count: int = 1) -> list[int]:
     return found
 
 
+def consecutive(count: int) -> int:
+    """The first of that many free ports in a row, as a cluster takes them."""
+    for first in random.sample(PRIVATE[:-count], 200):
+        if all(map(is_free, range(first, first + count))):
+            return first
+    raise OSError(f"No {count} free ports in a row were found on 127.0.0.1.")
+
+
 def remembered(path: Path, count: int) -> tuple[list[int], list[int]]:
     """The ports written in this file, those now taken by others replaced; and what the file said before.
 
