@@ -87,14 +87,22 @@ class ChatConsumer(AsyncConsumer):
 
     async def _listen(self, conversation: Conversation, receive: Receive) -> None:
         """Frames in the order received, until the socket goes."""
+        conversation.socket.listen(conversation)
         while True:
             message = await receive()
             if message["type"] == "websocket.disconnect":
                 return
-            text = message.get("text")
-            if text is None:
-                conversation.socket.close(Close.CANNOT_ANSWER)
-                continue
-            work = conversation.hear(text.encode())
+            work = self._hear(conversation, message)
             if work is not None:
+                conversation.busy = True
                 await work
+                conversation.busy = False
+
+    def _hear(self, conversation: Conversation, message: dict[str, Any]) -> Awaitable[None] | None:
+        if message["type"] == "wick.work":  # heard already, on the short way in (chatsite.inbound)
+            return message["work"]  # type: ignore[no-any-return]
+        text = message.get("text")
+        if text is None:
+            conversation.socket.close(Close.CANNOT_ANSWER)
+            return None
+        return conversation.hear(text.encode())

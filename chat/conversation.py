@@ -38,6 +38,7 @@ Work = Coroutine[Any, Any, None]
 class Conversation:
     def __init__(self, hub: Hub, socket: Socket) -> None:
         self.hub, self.socket = hub, socket
+        self.busy = False  # an earlier frame is still being worked on
         self._unsettled = 0  # entries of ours whose outcome is not known yet
         self._settled: asyncio.Future[None] | None = None
         self._refused = 0

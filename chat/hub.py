@@ -20,6 +20,7 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 
 from chat import notices
+from chat.committer import Committer
 from chat.errors import Close, not_found
 from chat.events import Event, encode
 from chat.frames import Frames
@@ -63,6 +64,7 @@ class Hub:
         self.frames = Throttle(settings.WICK_RATE_FRAMES, burst=2)
         self.posts = Throttle(settings.WICK_RATE_POSTS, burst=2)
         self.identities = Identities()
+        self.committer = Committer()
         self.relay = Relay(self)
         self.presence = Presence(self)
         self.watch = Watch(self)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from django.db import connection
 from pymongo import ASCENDING, DESCENDING
 from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError, PyMongoError
+
+from chat import store
 
 Document = dict[str, Any]
 HEADS_A_QUERY = 200  # branches of one $or: each is one seek in the index (room, seq)
@@ -36,7 +37,7 @@ class Outcome:
 
 
 def collection() -> Collection[Document]:
-    return connection.get_collection("chat_event")  # type: ignore[attr-defined, no-any-return]
+    return store.collection("chat_event")
 
 
 def head(room: str) -> int:
@@ -86,12 +87,36 @@ def insert(documents: list[Document]) -> Outcome:
     return Outcome(len(documents))
 
 
+def insert_apart(documents: list[Document]) -> list[Outcome]:
+    """Appends numbered documents, each of another room, so that none stops another one."""
+    try:
+        collection().insert_many(documents, ordered=False)
+    except BulkWriteError as error:
+        return _stopped_apart(error.details, len(documents))
+    except PyMongoError:
+        return [Outcome(0, Clash.UNCLEAR)] * len(documents)
+    return [Outcome(1)] * len(documents)
+
+
 def _stopped(details: Any) -> Outcome:
     errors = details.get("writeErrors") or []
-    if details.get("writeConcernErrors") or not errors or errors[0]["code"] != 11000:
+    if details.get("writeConcernErrors") or not errors:
         return Outcome(0, Clash.UNCLEAR)
-    clash = Clash.ID if "_id" in errors[0].get("keyPattern", {}) else Clash.PLACE
-    return Outcome(errors[0]["index"], clash)
+    clash = _clash(errors[0])
+    return Outcome(0 if clash is Clash.UNCLEAR else errors[0]["index"], clash)
+
+
+def _stopped_apart(details: Any, count: int) -> list[Outcome]:
+    if details.get("writeConcernErrors"):
+        return [Outcome(0, Clash.UNCLEAR)] * count
+    clashes = {error["index"]: _clash(error) for error in details.get("writeErrors", ())}
+    return [Outcome(0, clashes[i]) if i in clashes else Outcome(1) for i in range(count)]
+
+
+def _clash(error: Any) -> Clash:
+    if error["code"] != 11000:
+        return Clash.UNCLEAR
+    return Clash.ID if "_id" in error.get("keyPattern", {}) else Clash.PLACE
 
 
 def moved(heads: dict[str, int]) -> dict[str, int]:

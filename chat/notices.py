@@ -14,10 +14,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection
 from pymongo import ASCENDING, DESCENDING
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError
+
+from chat import store
 
 PERSON, SESSION, TOKEN, ROOM, LEFT, NEWS = "person", "session", "token", "room", "left", "news"
 
@@ -26,7 +27,7 @@ on_append: list[Callable[[], None]] = []
 
 
 def collection() -> Collection[dict[str, Any]]:
-    return connection.get_collection("chat_notice")  # type: ignore[attr-defined, no-any-return]
+    return store.collection("chat_notice")
 
 
 def head() -> int:

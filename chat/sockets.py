@@ -24,6 +24,9 @@ class Wire(Protocol):
     def close(self, code: int) -> None:
         """Sends a close frame and lets the connection go."""
 
+    def listen(self, listener: Any) -> None:
+        """From now on frames go to `listener.hear` as they come in, while it is not `busy`."""
+
 
 class Socket:
     """`session` and `token` are digests of what the client was known by; the other one is None."""
@@ -51,6 +54,9 @@ class Socket:
     def gone(self) -> None:
         """The client went away."""
         self.closing = self.closing or 1006
+
+    def listen(self, listener: Any) -> None:
+        """Offers a shorter way in for frames, where the kind of socket has one."""
 
     # What all do:
     def send(self, body: bytes) -> None:
@@ -92,6 +98,9 @@ class DirectSocket(Socket):
         if self.closing is None:
             self.closing = code
             self.wire.close(int(code))
+
+    def listen(self, listener: Any) -> None:
+        self.wire.listen(listener)
 
 
 class QueuedSocket(Socket):

@@ -72,7 +72,7 @@ class Writer:
             at = at.replace(microsecond=at.microsecond // 1000 * 1000)
             place = self.room.head + 1
             documents = [entry.document(self.room.id, place + i, at) for i, entry in enumerate(batch)]
-            outcome = await in_thread(log.insert, documents)
+            outcome = await self.room.hub.committer.insert(documents)
             if outcome.stored:
                 await self._stored(batch[: outcome.stored], place, at)
                 batch = batch[outcome.stored :]

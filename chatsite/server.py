@@ -23,6 +23,7 @@ from typing import Any  # noqa: E402
 
 from twisted.internet import defer, reactor  # noqa: E402
 
+from chatsite.inbound import DirectProtocol  # noqa: E402
 from chatsite.wire import direct_wire  # noqa: E402
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Server(daphne.Server):
         from chat import hub
 
         # failByDrop: a client is told by 1007 or 1009 what was wrong, instead of being cut off.
+        self.ws_factory.protocol = DirectProtocol
         self.ws_factory.setProtocolOptions(closeHandshakeTimeout=CLOSE_WITHIN, failByDrop=False)
         asyncio.get_event_loop().call_soon(lambda: hub.current().serve())
 

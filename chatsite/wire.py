@@ -49,6 +49,10 @@ class Wire:
             return len(data) - sent
         return 0
 
+    def listen(self, listener: Any) -> None:
+        """From now on frames are heard by `listener` (chatsite.inbound.Listener) at once."""
+        self._protocol.listener = listener
+
     def close(self, code: int) -> None:
         """Sends a close frame; the connection is cut when the client does not answer in time."""
         self._protocol.sendClose(code=code)

@@ -1,8 +1,8 @@
 """How far somebody has read."""
 
-from django.db import connection
 from pymongo import ReturnDocument
 
+from chat import store
 from chat.access import enter
 from chat.live import LiveRoom
 from chat.models import Marker, User
@@ -27,7 +27,7 @@ async def mark(room: LiveRoom, person: Person, seq: int) -> int:
 
 def _forward(user: str, room: str, seq: int) -> int:
     """Moves the marker in one step, so that two sockets of one person cannot move it back."""
-    markers = connection.get_collection(Marker._meta.db_table)  # type: ignore[attr-defined]
+    markers = store.collection(Marker._meta.db_table)
     kept = markers.find_one_and_update(
         {"user": user, "room": room},
         {"$max": {"seq": seq}, "$setOnInsert": {"_id": Marker().pk.hex}},

@@ -1,0 +1,85 @@
+"""The short way in: small text frames are read out of the bytes and heard without ASGI's queue and task.
+
+Whatever is not a whole, final, masked text frame of valid UTF-8 goes to autobahn untouched, which
+knows all of RFC 6455. This is the only place that reads autobahn's receiving state (`data`,
+`current_frame`, `inside_message`, `autoPingTimeoutCall`); tests/test_inbound.py fails when it moves.
+"""
+
+import time
+from collections.abc import Coroutine
+from typing import Any, Protocol
+
+from daphne.ws_protocol import WebSocketProtocol
+
+
+class Listener(Protocol):
+    """Who hears the frames of one socket (chat.conversation.Conversation)."""
+
+    busy: bool  # the answer to an earlier frame is still being worked out
+
+    def hear(self, payload: bytes) -> Coroutine[Any, Any, None] | None:
+        """Deals with one frame; what comes back is to be awaited before the next one."""
+
+
+def text_frame(data: bytes, start: int, longest: int) -> tuple[bytes, int] | None:
+    """The payload of the text frame that begins at `start`, and where it ends; None when in doubt."""
+    if len(data) < start + 6 or data[start] != 0x81:
+        return None
+    size = data[start + 1] - 0x80  # negative where the frame is not masked
+    body = start + 6
+    if size == 126:
+        size = int.from_bytes(data[start + 2 : start + 4], "big")
+        body = start + 8
+        if size < 126:
+            return None
+    elif size == 127:
+        return None
+    if not 0 <= size <= longest or len(data) < body + size:
+        return None
+    mask = (data[body - 4 : body] * (size // 4 + 1))[:size]
+    payload = int.from_bytes(data[body : body + size], "little") ^ int.from_bytes(mask, "little")
+    return payload.to_bytes(size, "little"), body + size
+
+
+class DirectProtocol(WebSocketProtocol):
+    """Daphne's protocol; `listener` is set once a consumer of ours has let the client in."""
+
+    listener: Listener | None = None
+
+    def dataReceived(self, data: bytes) -> None:
+        if (
+            self.listener is None
+            or self.data
+            or self.current_frame is not None
+            or self.inside_message
+            or self.autoPingTimeoutCall is not None
+        ):
+            super().dataReceived(data)
+            return
+        start, size = 0, len(data)
+        while start < size and self.state == self.STATE_OPEN:
+            found = text_frame(data, start, self.maxMessagePayloadSize)
+            if found is None or not _is_utf8(found[0]):
+                break
+            payload, start = found
+            self.onMessage(payload, False)
+        if start < size:
+            super().dataReceived(data[start:] if start else data)
+
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:
+        listener = self.listener
+        if listener is None or isBinary or listener.busy or not self.application_queue.empty():
+            super().onMessage(payload, isBinary)
+            return
+        self.last_ping = time.time()
+        if (work := listener.hear(payload)) is not None:
+            listener.busy = True  # until the consumer has awaited it; what comes meanwhile queues up
+            self.application_queue.put_nowait({"type": "wick.work", "work": work})
+
+
+def _is_utf8(payload: bytes) -> bool:
+    try:
+        payload.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
