@@ -39,6 +39,7 @@ class Conversation:
     def __init__(self, hub: Hub, socket: Socket) -> None:
         self.hub, self.socket = hub, socket
         self.busy = False  # an earlier frame is still being worked on
+        self._longest = settings.WICK_FRAME
         self._unsettled = 0  # entries of ours whose outcome is not known yet
         self._settled: asyncio.Future[None] | None = None
         self._refused = 0
@@ -46,7 +47,7 @@ class Conversation:
 
     def hear(self, payload: bytes) -> Work | None:
         """One frame. What comes back is to be awaited before the next one."""
-        if len(payload) > settings.WICK_FRAME:
+        if len(payload) > self._longest:
             self.socket.close(1009)
             return None
         try:

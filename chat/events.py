@@ -57,7 +57,7 @@ decode: Callable[[bytes], Event] = msgspec.json.Decoder(Event).decode
 
 def moment(at: datetime) -> str:
     """`at` (UTC, naive or aware) as the wire writes it, to the millisecond."""
-    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"
+    return at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def hyphened(key: str) -> str:

@@ -1,11 +1,11 @@
 """Who asks for a socket: a browser by its session and Origin, or a program by its token."""
 
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http import parse_cookie
 from django.http.request import validate_host
 
 from chat.errors import Close
@@ -66,21 +66,18 @@ def bearer(authorization: str) -> str:
 
 
 def session_key(cookie: str) -> str:
-    """The session's key in a Cookie header, empty where it holds none."""
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(cookie)
-    except CookieError:
-        return ""
-    found = jar.get(settings.SESSION_COOKIE_NAME)
-    return found.value if found else ""
+    """The session's key in a Cookie header, read as Django reads it; empty where it holds none."""
+    return parse_cookie(cookie).get(settings.SESSION_COOKIE_NAME, "")
 
 
 def allowed_origin(origin: str, headers: dict[bytes, bytes]) -> bool:
     """A page of this house itself, or of an address in CSRF_TRUSTED_ORIGINS. `null` never is."""
     if origin in settings.CSRF_TRUSTED_ORIGINS:
         return True
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # no address at all, such as http://[
+        return False
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return False
     host = headers.get(b"host", b"").decode("latin1")

@@ -39,9 +39,15 @@ class Presence:
             self._changed.add(room)
 
     def beat(self, process: str) -> None:
-        if process not in self._heard_at:  # it may not know whom we have
+        if process not in self._heard_at:  # it may know neither us nor whom we have
             self._ours_changed.update(self.hub.rooms)
+            self.hub.relay.beat()
         self._heard_at[process] = time.monotonic()
+
+    @property
+    def company(self) -> bool:
+        """Is there another process that lives with us?"""
+        return bool(self._heard_at)
 
     # --- what we say -------------------------------------------------------------------------------------
 

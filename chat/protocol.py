@@ -15,7 +15,7 @@ BIGGEST = 2**53 - 1
 Seq = Annotated[int, Meta(ge=1, le=BIGGEST)]
 Position = Annotated[int, Meta(ge=0, le=BIGGEST)]
 RoomName = Annotated[str, Meta(max_length=64)]
-EventId = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+EventId = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")]
 AnyId = Annotated[str, Meta(max_length=64)]
 
 
@@ -89,8 +89,8 @@ TYPES = frozenset(
 )
 
 _decode = msgspec.json.Decoder(AnyFrame).decode
-# Sixteen digits, an exponent, or a name such as NaN: only then can a number be out of range.
-_maybe_huge = re.compile(rb"\d{16}|\d[eE]").search
+# Sixteen digits, or what looks like a number with a large exponent: only then can one be out of range.
+_maybe_huge = re.compile(rb"\d{16}|[\s:,\[]-?\d+(?:\.\d+)?[eE]\+?\d{2}").search
 
 
 class BadFrame(Refused):
@@ -108,8 +108,8 @@ def decode(payload: bytes) -> AnyFrame:
         frame = _decode(payload)
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         raise _explain(payload, str(error)) from None
-    if _maybe_huge(payload) and _out_of_range(json.loads(payload)):
-        raise _explain(payload, "a number is out of range")
+    if _maybe_huge(payload) and not _in_range(payload):
+        raise BadFrame(Code.BAD_FRAME, "A number is out of range.", frame.id, getattr(frame, "room", None))
     if type(frame) is React and not emojis.is_emoji(frame.emoji):
         raise BadFrame(Code.BAD_FRAME, "emoji takes one emoji", frame.id, frame.room)
     return frame
@@ -129,14 +129,14 @@ def clean(text: str, limit: int) -> str:
 def _explain(payload: bytes, reason: str) -> BadFrame:
     """Why `payload` is no frame, with its id and room as far as they can be read."""
     try:
-        found = json.loads(payload)
+        found = _loosely(payload)
     except (ValueError, RecursionError):
         return BadFrame(Code.BAD_FRAME, "This is not JSON.", None, None)
     if not isinstance(found, dict):
         return BadFrame(Code.BAD_FRAME, "A frame is a JSON object.", None, None)
     frame_id, room = _short(found.get("id")), _short(found.get("room"))
     kind = found.get("type")
-    if isinstance(kind, str) and kind not in TYPES:
+    if isinstance(kind, str) and kind not in TYPES and not _out_of_range(found):
         return BadFrame(Code.UNKNOWN_TYPE, "There is no frame of this type.", frame_id, room)
     return BadFrame(Code.BAD_FRAME, reason, frame_id, room)
 
@@ -154,6 +154,23 @@ def _encodable(value: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _whole(digits: str) -> float:
+    """An integer of JSON. One that is far too long is not worked out: Python itself refuses 4300 digits."""
+    return int(digits) if len(digits) < 20 else math.inf
+
+
+def _loosely(payload: bytes) -> Any:
+    """JSON as Python reads it, NaN and broken surrogates included. Raises ValueError, RecursionError."""
+    return json.loads(payload.decode(), parse_int=_whole)
+
+
+def _in_range(payload: bytes) -> bool:
+    try:
+        return not _out_of_range(_loosely(payload))
+    except (ValueError, RecursionError):
+        return False
 
 
 def _out_of_range(value: Any) -> bool:

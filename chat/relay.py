@@ -42,8 +42,12 @@ class Relay:
     # --- out -------------------------------------------------------------------------------------------
 
     def events(self, room: str, bodies: list[bytes]) -> None:
-        """Consecutive events of a room, as JSON."""
-        self._put("events", room, bodies)
+        """Consecutive events of a room, as JSON.
+
+        Not while no other instance is heard: one that begins in this moment reads the log anyhow.
+        """
+        if self.hub.presence.company or not self.hub.serving:
+            self._put("events", room, bodies)
 
     def poke(self) -> None:
         """There are new notices."""
@@ -97,6 +101,7 @@ class Relay:
             try:
                 channel = await self.layer.new_channel("wick.")
                 await self.layer.group_add(GROUP, channel)
+                self.beat()
                 while True:
                     self._receive(await self.layer.receive(channel))
             except Exception as error:

@@ -121,15 +121,19 @@ async def restore(user: User | Person, room_id: str, id: str, seq: int, reason: 
     check_moderates(person, room.state)
     text, author = await in_thread(_last_words, room_id, seq)
     done, stored = awaited()
+    changes = False
 
     def rule(message: Event | None) -> int | None:
+        nonlocal changes
         _there(message)
         assert message is not None
-        return None if fold.is_deleted(message) else int(message.rev or 0)
+        changes = fold.is_deleted(message)
+        return None if changes else int(message.rev or 0)
 
     _submit(room, Entry(RESTORE, id, person, target=seq, text=text, rule=rule, done=done))
     answer = await stored
-    await in_thread(record, person, "restore message", room_id, author, seq, reason)
+    if changes:
+        await in_thread(record, person, "restore message", room_id, author, seq, reason)
     return answer
 
 

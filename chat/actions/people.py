@@ -20,7 +20,15 @@ async def sign_up(username: str, password: str, name: str = "", email: str = "")
     `bad_frame` with a sentence for the person otherwise."""
     if not settings.SIGN_UP_OPEN:
         raise forbidden("This house takes no new people by itself. Ask whoever runs it.")
-    return await in_thread(_sign_up, username, password, name, email)
+    return await in_thread(_create, username, password, name, email)
+
+
+async def create_account(username: str, name: str = "") -> User:
+    """An account without a password, for a program, or for somebody who sets one by mail or in the admin.
+
+    For commands and the admin, whatever SIGN_UP_OPEN says. Raises Refused as sign_up does.
+    """
+    return await in_thread(_create, username, None, name, "")
 
 
 async def change_name(user: User | Person, name: str) -> None:
@@ -43,15 +51,16 @@ async def revoke_digest(token_digest: str) -> bool:
     return await in_thread(_revoke, token_digest)
 
 
-def _sign_up(username: str, password: str, name: str, email: str) -> User:
+def _create(username: str, password: str | None, name: str, email: str) -> User:
     user = User(username=username, name=name, email=User.objects.normalize_email(email))
     try:
-        user.clean_fields(exclude=["password"])
+        user.clean_fields(exclude=["password", "folded"])
         user.clean()
-        validate_password(password, user)
+        if password is not None:
+            validate_password(password, user)
     except ValidationError as error:
         raise Refused(Code.BAD_FRAME, " ".join(error.messages)) from None
-    if User.objects.filter(username__iexact=username).exists():
+    if User.objects.filter(folded=username.casefold()).exists():
         raise Refused(Code.CONFLICT, "Somebody has this name already.")
     user.set_password(password)
     try:

@@ -22,6 +22,7 @@ class Membership(models.Model):
     class Meta:
         ordering = ["joined_at"]
         constraints = [models.UniqueConstraint(fields=["room", "user"], name="one_membership")]
+        indexes = [models.Index(fields=["room", "joined_at"], name="members_by_joining")]
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.room_id}"

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
@@ -21,6 +23,7 @@ class User(AbstractUser):
         validators=[username_shape],
         error_messages={"unique": "Somebody has this name already."},
     )
+    folded = models.CharField(max_length=32, unique=True, editable=False)  # Ann and ann are one name
     name = models.CharField("display name", max_length=60, blank=True)
     email = models.EmailField("email address", blank=True, db_index=True)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -32,6 +35,10 @@ class User(AbstractUser):
         verbose_name_plural = "people"
         ordering = ["username"]
         indexes = [models.Index(fields=["date_joined", "id"], name="user_by_joining")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = self.username.casefold()
+        super().save(*args, **kwargs)
 
     @property
     def shown_name(self) -> str:
