@@ -109,7 +109,7 @@ def decode(payload: bytes) -> AnyFrame:
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         raise _explain(payload, str(error)) from None
     if _maybe_huge(payload) and not _in_range(payload):
-        raise BadFrame(Code.BAD_FRAME, "A number is out of range.", frame.id, getattr(frame, "room", None))
+        raise _explain(payload, "A number is out of range.")
     if type(frame) is React and not emojis.is_emoji(frame.emoji):
         raise BadFrame(Code.BAD_FRAME, "emoji takes one emoji", frame.id, frame.room)
     return frame
