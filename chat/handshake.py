@@ -1,6 +1,5 @@
 """Who asks for a socket: a browser by its session and Origin, or a program by its token."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,27 +8,17 @@ from django.http import parse_cookie
 from django.http.request import validate_host
 
 from chat.errors import Close
+from chat.guest import Guest
 from chat.hub import Hub
 from chat.identity import Identity, digest
-from chat.person import Person
 
 
-class TurnedAway(Exception):  # noqa: N818
+class TurnedAway(Exception):
     """Nobody, or nobody who may come in: the socket is closed with `code`."""
 
     def __init__(self, code: Close) -> None:
         super().__init__(code)
         self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """Somebody who may come in, and by which digest they were known."""
-
-    person: Person
-    session: str | None
-    token: str | None
-    expires: float | None
 
 
 async def welcome(hub: Hub, scope: dict[str, Any]) -> Guest:
@@ -56,7 +45,7 @@ def _guest(known: Identity | None, *, session: str | None = None, token: str | N
         raise TurnedAway(Close.NOT_SIGNED_IN)
     if known.suspended:
         raise TurnedAway(Close.NOT_ALLOWED)
-    return Guest(known.person, session, token, known.expires)
+    return Guest(known.person, session, token, known.proof, known.expires)
 
 
 def bearer(authorization: str) -> str:

@@ -182,8 +182,6 @@ def _out_of_range(value: Any) -> bool:
             todo.extend(item.values())
         elif isinstance(item, list):
             todo.extend(item)
-        elif isinstance(item, float) and not math.isfinite(item):
-            return True
-        elif isinstance(item, int) and abs(item) > BIGGEST:
+        elif isinstance(item, int | float) and not abs(item) <= BIGGEST:  # NaN is not, either
             return True
     return False

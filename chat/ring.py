@@ -1,4 +1,4 @@
-"""The newest events of a live room, kept as a fetch would show them, so that who comes back asks no database."""
+"""The newest events of a live room, kept as a fetch shows them, so that who comes back asks no database."""
 
 from collections.abc import Iterable
 
@@ -62,7 +62,9 @@ class Ring:
     def _change(self, change: Event) -> None:
         message = self._events.get(change.target)  # type: ignore[arg-type]
         if message is not None and message.kind == MESSAGE:
+            self._bytes -= _weight(message)
             fold.apply(message, change)
+            self._bytes += _weight(message)
             self._bodies.pop(message.seq, None)
         if change.kind == DELETE:
             self._empty_edits(change.target)  # type: ignore[arg-type]
@@ -70,6 +72,7 @@ class Ring:
     def _empty_edits(self, target: int) -> None:
         for seq, event in self._events.items():
             if event.target == target and event.kind in (EDIT, RESTORE):
+                self._bytes -= _weight(event)
                 self._events[seq] = fold.emptied(event)
                 self._bodies.pop(seq, None)
 
