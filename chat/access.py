@@ -42,6 +42,6 @@ def room_by_slug(user: User | Person, slug: str) -> Room:
     if room is None:
         raise not_found()
     person = Person.of(user)
-    if Ban.objects.filter(room=room.pk, user=person.key).exists():
+    if Ban.objects.filter(room=room.pk, user=person.uuid).exists():
         raise forbidden("You are banned from this room.")
     return room

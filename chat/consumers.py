@@ -11,7 +11,8 @@ from chat import hub as hubs
 from chat.conversation import Conversation
 from chat.errors import Close
 from chat.events import Author, encode
-from chat.handshake import Guest, TurnedAway, welcome
+from chat.guest import Guest
+from chat.handshake import TurnedAway, welcome
 from chat.sockets import DirectSocket, QueuedSocket, Socket
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class ChatConsumer(AsyncConsumer):
         await receive()  # websocket.connect
         hub = hubs.current()
         hub.serve()
+        await send({"type": "websocket.accept"})
         guest = await self._let_in(hub, send)
         if guest is None:
             return
@@ -46,26 +48,29 @@ class ChatConsumer(AsyncConsumer):
             hub.disconnect(socket)
 
     async def _let_in(self, hub: hubs.Hub, send: Send) -> Guest | None:
-        """Accepts the socket; whoever may not come in is told by a close code a page can read."""
-        try:
-            guest = await welcome(hub, self.scope)
-            code = Close.GOING_AWAY if hub.draining else None
-        except TurnedAway as turned:
-            guest, code = None, turned.code
-        except Exception as error:
-            logger.warning("nobody can be let in: %s", error)
-            guest, code = None, TRY_AGAIN  # type: ignore[assignment]
-        await send({"type": "websocket.accept"})
-        if code is not None:
-            await send({"type": "websocket.close", "code": int(code)})
-            return None
-        return guest
+        """Whoever may not come in is told by a close code, which a page can read once it is accepted."""
+        code: int = Close.GOING_AWAY
+        while not hub.draining:
+            generation = hub.identities.generation
+            try:
+                guest = await welcome(hub, self.scope)
+            except TurnedAway as turned:
+                code = turned.code
+                break
+            except Exception as error:
+                logger.warning("nobody can be let in: %s", error)
+                code = TRY_AGAIN
+                break
+            if generation == hub.identities.generation:
+                return guest
+            # Something was revoked meanwhile: look again, or its notice would miss this socket.
+        await send({"type": "websocket.close", "code": int(code)})
+        return None
 
     def _socket(self, guest: Guest, send: Send) -> Socket:
-        known = {"session": guest.session, "token": guest.token, "expires": guest.expires}
         if (wire := self.scope.get("wick.wire")) is not None:
-            return DirectSocket(wire, guest.person, **known)
-        return QueuedSocket(send, guest.person, **known)
+            return DirectSocket(wire, guest)
+        return QueuedSocket(send, guest)
 
     def _welcome(self, guest: Guest) -> bytes:
         person = guest.person
@@ -100,7 +105,7 @@ class ChatConsumer(AsyncConsumer):
 
     def _hear(self, conversation: Conversation, message: dict[str, Any]) -> Awaitable[None] | None:
         if message["type"] == "wick.work":  # heard already, on the short way in (chatsite.inbound)
-            return message["work"]  # type: ignore[no-any-return]
+            return message["work"]
         text = message.get("text")
         if text is None:
             conversation.socket.close(Close.CANNOT_ANSWER)

@@ -28,7 +28,7 @@ class Close(IntEnum):
     GOING_AWAY = 1012
 
 
-class Refused(Exception):  # noqa: N818  reads as what happened: the action was refused
+class Refused(Exception):
     """An action was not done. `retry_after` (seconds) when trying again can help."""
 
     def __init__(self, code: Code, detail: str, *, retry_after: float | None = None) -> None:

@@ -41,7 +41,7 @@ class Event(Struct, omit_defaults=False, kw_only=True, gc=False):
     html: str | UnsetType = UNSET
     emoji: str | UnsetType = UNSET
     on: bool | UnsetType = UNSET
-    reply_to: int | None | UnsetType = UNSET
+    reply_to: int | UnsetType | None = UNSET
     rev: int | UnsetType = UNSET
     edited: bool | UnsetType = UNSET
     deleted: bool | UnsetType = UNSET

@@ -14,8 +14,7 @@ from chat.events import DELETE, EDIT, MESSAGE, REACTION, RESTORE, Event
 
 def apply(message: Event, change: Event) -> None:
     """Brings `message` forward by one event that names it. Repeats and older events do nothing."""
-    assert message.rev is not UNSET
-    if change.seq <= message.rev:
+    if change.seq <= (message.rev or 0):
         return
     if change.kind == EDIT:
         message.text, message.html, message.edited = change.text, change.html, True

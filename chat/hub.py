@@ -11,9 +11,10 @@ import random
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -69,6 +70,8 @@ class Hub:
         self.presence = Presence(self)
         self.watch = Watch(self)
         self._loading: dict[str, tuple[asyncio.Task[LiveRoom | None], list[Event]]] = {}
+        self._outdated: set[str] = set()  # rooms whose state changed after a look at it began
+        self._looks = 0
         self._tasks: set[asyncio.Task[Any]] = set()
         self._layer_broken = False
 
@@ -81,7 +84,7 @@ class Hub:
         self.serving = True
         loop = asyncio.get_running_loop()
         # A notice made in this process, on whichever thread, is looked at at once.
-        notices.on_append.append(lambda: loop.call_soon_threadsafe(self._noticed))
+        notices.on_append.append(partial(_tell, loop, self._noticed))
         for work in (self.watch.run(), self.relay.listen(), self._keep_time()):
             self.spawn(work)
 
@@ -120,7 +123,7 @@ class Hub:
 
     def _end_sessions(self) -> None:
         now = time.time()
-        for socket in [s for s in self.sockets if s.expires is not None and s.expires < now]:
+        for socket in [s for s in self.sockets if s.guest.expires is not None and s.guest.expires < now]:
             socket.close(Close.NOT_SIGNED_IN)
 
     def _forget_rooms(self, now: float) -> None:
@@ -193,6 +196,7 @@ class Hub:
     async def room(self, room_id: str) -> LiveRoom:
         """The live room; loaded once however many ask. Raises Refused (not_found)."""
         if room := self.rooms.get(room_id):
+            room.used_at = time.monotonic()
             return room
         if room_id not in self._loading:
             self._loading[room_id] = (self.spawn(self._load(room_id)), [])
@@ -204,7 +208,11 @@ class Hub:
 
     async def _load(self, room_id: str) -> LiveRoom | None:
         try:
-            found = await in_thread(_room_from_database, room_id)
+            while True:
+                self._outdated.discard(room_id)
+                found = await in_thread(_room_from_database, room_id)
+                if room_id not in self._outdated:
+                    break
         except BaseException:
             self._loading.pop(room_id, None)
             raise
@@ -221,14 +229,21 @@ class Hub:
 
     async def reload(self, room_id: str) -> None:
         """Looks again who may do what in a live room."""
-        room = self.rooms.get(room_id)
-        if room is None:
+        self._outdated.add(room_id)  # a load that is under way has to look again too
+        if room_id not in self.rooms:
             return
+        self._looks += 1
+        look = self._looks
         state = await in_thread(room_state, room_id)
-        if state is not None and (room := self.rooms.get(room_id)):
-            if state.epoch != room.state.epoch:  # another life: everyone begins anew
-                self._restart(room)
-            room.state = state
+        room = self.rooms.get(room_id)
+        if state is None or room is None or room.looked_at > look:
+            return
+        if state.epoch != room.state.epoch:  # another life: everyone begins anew
+            self._restart(room)
+            return
+        room.state, room.looked_at = state, look
+        for person in {socket.person.id for socket in room.sockets} & state.banned:
+            self._put_out(room, person, "banned")
 
     def _restart(self, room: LiveRoom) -> None:
         del self.rooms[room.id]
@@ -264,7 +279,7 @@ class Hub:
 
     def show_read(self, person: str, room_id: str, seq: int, but: Socket | None = None) -> None:
         if room := self.rooms.get(room_id):
-            room.markers[person] = seq
+            room.read_upto(person, seq)
         body = encode({"type": "read", "room": room_id, "seq": seq})
         for socket in self.by_person.get(person, ()):
             if socket is not but:
@@ -276,7 +291,7 @@ class Hub:
         """Carries out one notice on what is live here. A kind that we do not know is passed over."""
         self.identities.forget()
         if kind == notices.PERSON:
-            self.spawn(self._look_at_person(data["user"], again=data.get("again", False)))
+            self.spawn(self._look_at_person(data["user"]))
         elif kind == notices.SESSION:
             self._close(Close.NOT_SIGNED_IN, session=data["session"])
         elif kind == notices.TOKEN:
@@ -284,48 +299,50 @@ class Hub:
         elif kind == notices.ROOM:
             self.spawn(self.reload(data["room"]))
         elif kind == notices.LEFT:
-            self._put_out(data["room"], data["user"], data["reason"])
+            self.spawn(self.reload(data["room"]))
+            if room := self.rooms.get(data["room"]):
+                self._put_out(room, data["user"], data["reason"])
         elif kind == notices.NEWS:
             self._tell_all({"type": "news", "text": data["text"], "html": render(data["text"])})
 
     def _close(self, code: int, *, session: str | None = None, token: str | None = None) -> None:
         for socket in list(self.sockets):
-            if (session and socket.session == session) or (token and socket.token == token):
+            guest = socket.guest
+            if (session and guest.session == session) or (token and guest.token == token):
                 socket.close(code)
 
-    async def _look_at_person(self, person: str, *, again: bool) -> None:
-        """Closes the sockets of somebody who was suspended or deleted; renames the others.
-
-        `again`: perhaps with a new password, so that sessions have to show themselves again.
-        """
+    async def _look_at_person(self, person: str) -> None:
+        """Closes the sockets of somebody who was suspended or deleted, and those of sessions that a new
+        password ended; renames the others."""
         if person not in self.by_person:
             return
         found = await in_thread(self.identities.look_up, person)
         for socket in list(self.by_person.get(person, ())):
             if found is None:
                 socket.close(Close.NOT_ALLOWED)
+            elif socket.guest.proof not in (None, found.proof):
+                socket.close(Close.NOT_SIGNED_IN)
             else:
-                socket.person = found
-                if again and socket.session is not None:
-                    socket.close(Close.GOING_AWAY)
+                socket.person = found.person
 
-    def _put_out(self, room_id: str, person: str, reason: str) -> None:
-        room = self.rooms.get(room_id)
-        if room is None:
-            return
-        self.spawn(self.reload(room_id))
+    def _put_out(self, room: LiveRoom, person: str, reason: str) -> None:
         if reason == "banned":  # nothing may slip in before the state is loaded again
             room.state = banned_too(room.state, person)
         for socket in list(self.by_person.get(person, ())):
-            if room_id in socket.rooms:
+            if room.id in socket.rooms:
                 room.leave(socket)
-                socket.rooms.discard(room_id)
-                socket.send_soon(encode({"type": "left", "room": room_id, "reason": reason}))
+                socket.rooms.discard(room.id)
+                socket.send_soon(encode({"type": "left", "room": room.id, "reason": reason}))
 
     def _tell_all(self, frame: dict[str, Any]) -> None:
         frames = Frames((encode(frame),))
         for socket in list(self.sockets):
             socket.write(frames)
+
+
+def _tell(loop: asyncio.AbstractEventLoop, what: Callable[[], None]) -> None:
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(what)
 
 
 def banned_too(state: RoomState, person: str) -> RoomState:

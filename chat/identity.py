@@ -30,21 +30,22 @@ def digest(secret: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`suspended` people are known, but not let in. `expires`: Unix time, None for tokens."""
+    """`suspended` people are known, but not let in. `proof` and `expires`: as in chat.guest.Guest."""
 
     person: Person
     suspended: bool
+    proof: str | None = None
     expires: float | None = None
 
 
 class Identities:
     def __init__(self) -> None:
         self._known: dict[str, tuple[float, Identity]] = {}
-        self._generation = 0
+        self.generation = 0  # how often everything was forgotten
 
     def forget(self) -> None:
         self._known.clear()
-        self._generation += 1
+        self.generation += 1
 
     async def of_session(self, key: str) -> Identity | None:
         """Whose session it is, None when it is nobody's."""
@@ -58,19 +59,21 @@ class Identities:
         kept = self._known.get(name)
         if kept is not None and time.monotonic() - kept[0] < KEEP:
             return kept[1]
-        generation = self._generation
+        generation = self.generation
         found = await in_thread(look_up, secret)
-        if found is not None and generation == self._generation:
+        if found is not None and generation == self.generation:
             if len(self._known) >= MOST:
                 self._known.clear()
             self._known[name] = (time.monotonic(), found)
         return found
 
     @staticmethod
-    def look_up(person: str) -> Person | None:
-        """The person as stored now; None when they may not be connected."""
+    def look_up(person: str) -> Identity | None:
+        """Who has this id, as stored now; None when they may not be connected."""
         user = User.objects.filter(pk=person).first()
-        return None if user is None or _kept_out(user) else Person.of(user)
+        if user is None or _kept_out(user):
+            return None
+        return Identity(Person.of(user), suspended=False, proof=user.get_session_auth_hash())
 
 
 def _kept_out(user: User) -> bool:
@@ -96,8 +99,7 @@ def _from_session(key: str) -> Identity | None:
         user = User.objects.filter(pk=user_id).first()
     except (ValueError, ValidationError):
         return None
-    if user is None or not constant_time_compare(
-        session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
-    ):
+    proof = session.get(HASH_SESSION_KEY, "")
+    if user is None or not constant_time_compare(proof, user.get_session_auth_hash()):
         return None
-    return Identity(Person.of(user), _kept_out(user), kept.expire_date.timestamp())
+    return Identity(Person.of(user), _kept_out(user), proof, kept.expire_date.timestamp())

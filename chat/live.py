@@ -33,6 +33,7 @@ class LiveRoom:
         self.people: dict[str, tuple[int, Person]] = {}  # by id, with how many sockets they are here
         self.markers: dict[str, int] = {}  # how far people have read, as far as it was asked here
         self.used_at = 0.0  # loop time when somebody last asked for it
+        self.looked_at = 0  # which look at the state brought `state` (chat.hub.Hub.reload)
         self._catching_up: asyncio.Task[None] | None = None
 
     @property
@@ -93,6 +94,10 @@ class LiveRoom:
         if away:
             found |= await in_thread(_messages, self.id, away)
         return found
+
+    def read_upto(self, person: str, seq: int) -> None:
+        """Somebody has read up to `seq`; never back."""
+        self.markers[person] = max(seq, self.markers.get(person, 0))
 
     # --- sockets -------------------------------------------------------------------------------------
 

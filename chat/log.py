@@ -130,11 +130,24 @@ def moved(heads: dict[str, int]) -> dict[str, int]:
     return found
 
 
-def whole(room: str, page: int = 1000) -> Iterator[Document]:
-    """Every event of a room, oldest first, read by pages of seq so that no cursor grows old."""
+def whole(room: str, page: int = 1000, only: Document | None = None) -> Iterator[Document]:
+    """Every event of a room, oldest first, read by pages of seq so that no cursor grows old.
+
+    `only`: a projection, which has to keep `seq`.
+    """
     seq = 0
     while documents := list(
-        collection().find({"room": room, "seq": {"$gt": seq}}).sort("seq", ASCENDING).limit(page)
+        collection().find({"room": room, "seq": {"$gt": seq}}, only).sort("seq", ASCENDING).limit(page)
     ):
         yield from documents
         seq = documents[-1]["seq"]
+
+
+def rooms() -> list[str]:
+    """Every room that has events, by its key in the log: the room itself may be missing."""
+    return sorted(doc["_id"] for doc in collection().aggregate([{"$group": {"_id": "$room"}}]))
+
+
+def estimate() -> int:
+    """About how many events there are, by the collection's own count."""
+    return collection().estimated_document_count()

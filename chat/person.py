@@ -1,6 +1,7 @@
 """Who acts, as actions and sockets know them: a snapshot of a user, without the database (no I/O)."""
 
 from typing import Any
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -17,6 +18,10 @@ class Person(Struct, frozen=True, gc=False, kw_only=True):
     name: str
     staff: bool = False
     trusted: bool = False
+
+    @property
+    def uuid(self) -> UUID:
+        return UUID(self.id)
 
     @property
     def author(self) -> Author:

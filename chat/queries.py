@@ -40,9 +40,7 @@ def room_state(room_id: str) -> RoomState | None:
         archived=room.is_archived,
         banned=frozenset(str(key) for key in Ban.objects.filter(room=room_id).values_list("user", flat=True)),
         moderators=frozenset(
-            str(key)
-            for key, role in roles.values_list("user", "role")
-            if role != Membership.Role.MEMBER
+            str(key) for key, role in roles.values_list("user", "role") if role != Membership.Role.MEMBER
         ),
     )
 
@@ -101,9 +99,9 @@ def bodies_of(events: Iterable[Event]) -> list[bytes]:
 # --- people and their rooms ------------------------------------------------------------------------------
 
 
-def marker(user_key: str, room: str) -> int:
+def marker(person: Person, room: str) -> int:
     """How far somebody has read, 0 where nothing is kept."""
-    kept = Marker.objects.filter(user=user_key, room=room).values_list("seq", flat=True)[:1]
+    kept = Marker.objects.filter(user=person.uuid, room=room).values_list("seq", flat=True)[:1]
     return next(iter(kept), 0)
 
 
@@ -127,7 +125,7 @@ def heads(rooms: Iterable[str]) -> dict[str, int]:
 
 def rooms_of(user: User | Person) -> list[OwnRoom]:
     """The rooms that somebody belongs to, by slug; archived ones are left out."""
-    key = user.key if isinstance(user, Person) else user.pk
+    key = Person.of(user).uuid
     roles = dict(Membership.objects.filter(user=key).values_list("room", "role"))
     rooms = Room.objects.filter(pk__in=list(roles), archived_at=None)
     read = dict(Marker.objects.filter(user=key, room__in=list(roles)).values_list("room", "seq"))

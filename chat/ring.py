@@ -1,4 +1,4 @@
-"""The newest events of a live room, kept as a fetch shows them, so that who comes back asks no database."""
+"""The newest events of a live room, kept as a fetch shows them, for whoever comes back."""
 
 from collections.abc import Iterable
 

@@ -31,6 +31,4 @@ def token_deleted(instance: Token, **_: Any) -> None:
 def person_saved(instance: User, created: bool, update_fields: Any = None, **_: Any) -> None:
     """A new password, name or state. `last_login` alone, saved at every sign-in, is no news."""
     if not created and set(update_fields or ()) != {"last_login"}:
-        notices.append(notices.PERSON, user=str(instance.pk), again=True)
-
-
+        notices.append(notices.PERSON, user=str(instance.pk))

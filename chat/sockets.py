@@ -10,13 +10,17 @@ from django.conf import settings
 
 from chat.errors import Close
 from chat.frames import Frames, framed
-from chat.person import Person
+from chat.guest import Guest
 
 logger = logging.getLogger(__name__)
 
 
 class Wire(Protocol):
     """A direct way to the client, which a server of ours puts into the scope (chatsite.server)."""
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that the connection holds."""
 
     def write(self, data: bytes) -> int:
         """Sends WebSocket frames; tells how many bytes are unsent now."""
@@ -29,14 +33,11 @@ class Wire(Protocol):
 
 
 class Socket:
-    """`session` and `token` are digests of what the client was known by; the other one is None."""
+    """Who is connected, and by what they were known (chat.handshake.Guest)."""
 
-    def __init__(
-        self, person: Person, *, session: str | None, token: str | None, expires: float | None
-    ) -> None:
-        self.person = person
-        self.session, self.token = session, token
-        self.expires = expires  # Unix time at which the session ends by itself
+    def __init__(self, guest: Guest) -> None:
+        self.guest = guest
+        self.person = guest.person
         self.rooms: set[str] = set()
         self.closing: int | None = None  # the close code, once it is decided
         self._soon: list[bytes] = []
@@ -44,11 +45,16 @@ class Socket:
 
     # What a kind of socket does in its own way:
     def write(self, frames: Frames) -> None:
-        """Sends these frames, and before the turn of the loop ends whatever waits with them."""
+        """Sends whatever waits and then these frames, now."""
         raise NotImplementedError
 
     def close(self, code: int) -> None:
         """Closes with `code`; nothing is sent afterwards."""
+        raise NotImplementedError
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that the client has not taken yet."""
         raise NotImplementedError
 
     def gone(self) -> None:
@@ -64,7 +70,7 @@ class Socket:
         self.write(Frames((body,)))
 
     def send_soon(self, body: bytes) -> None:
-        """Sends a frame with whatever else leaves in this turn of the loop, after it at the latest."""
+        """Sends a frame before whatever is written next, and in this turn of the loop at the latest."""
         if not self._soon:
             self._loop.call_soon(self._flush)
         self._soon.append(body)
@@ -77,8 +83,8 @@ class Socket:
 class DirectSocket(Socket):
     """Writes bytes to the connection itself: no queue, no task, one send for all that is ready."""
 
-    def __init__(self, wire: Wire, person: Person, **known: Any) -> None:
-        super().__init__(person, **known)
+    def __init__(self, wire: Wire, guest: Guest) -> None:
+        super().__init__(guest)
         self.wire = wire
         self._write = wire.write
         self._most = settings.WICK_UNSENT
@@ -88,7 +94,7 @@ class DirectSocket(Socket):
             return
         data = frames.wire
         if self._soon:
-            data += b"".join([framed(body) for body in self._soon])
+            data = b"".join([framed(body) for body in self._soon]) + data
             self._soon.clear()
         if self._write(data) > self._most:
             logger.info("%s reads too slowly", self.person.username)
@@ -102,12 +108,16 @@ class DirectSocket(Socket):
     def listen(self, listener: Any) -> None:
         self.wire.listen(listener)
 
+    @property
+    def unsent(self) -> int:
+        return self.wire.unsent
+
 
 class QueuedSocket(Socket):
     """Sends through ASGI, under any server: a bounded queue and one task."""
 
-    def __init__(self, asgi_send: Callable[[Any], Awaitable[None]], person: Person, **known: Any) -> None:
-        super().__init__(person, **known)
+    def __init__(self, asgi_send: Callable[[Any], Awaitable[None]], guest: Guest) -> None:
+        super().__init__(guest)
         self._asgi_send = asgi_send
         self._queue: deque[bytes] = deque()
         self._unsent = 0
@@ -117,10 +127,8 @@ class QueuedSocket(Socket):
     def write(self, frames: Frames) -> None:
         if self.closing is not None:
             return
-        self._put(frames.bodies)
-        if self._soon:
-            self._put(self._soon)
-            self._soon = []
+        self._put((*self._soon, *frames.bodies))
+        self._soon.clear()
         if self._unsent > self._most + 65536:
             logger.info("%s reads too slowly", self.person.username)
             self.close(Close.TOO_SLOW)
@@ -131,6 +139,10 @@ class QueuedSocket(Socket):
             if code == Close.TOO_SLOW:
                 self._queue.clear()
             self._run()
+
+    @property
+    def unsent(self) -> int:
+        return self._unsent
 
     def gone(self) -> None:
         super().gone()

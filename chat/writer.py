@@ -129,10 +129,11 @@ class Writer:
         return [entry for entry, verdict in verdicts if verdict is None]
 
     def _independent(self, batch: list[Entry]) -> list[Entry]:
-        """The start of the batch in which no rule looks at what an earlier entry changes; the rest waits."""
+        """The start of the batch in which no rule looks at what an earlier entry makes; the rest waits."""
         changed: set[int | None] = set()
         for i, entry in enumerate(batch):
-            if entry.rule is not None and entry.names in changed:
+            looks_ahead = i > 0 and entry.names is not None and entry.names > self.room.head
+            if entry.rule is not None and (looks_ahead or entry.names in changed):
                 self.waiting.extendleft(reversed(batch[i:]))
                 return batch[:i]
             changed.add(entry.target)

@@ -18,13 +18,13 @@ with contextlib.suppress(ImportError):
 from daphne import server as daphne  # isort: skip
 from daphne.cli import CommandLineInterface  # isort: skip
 
-import logging  # noqa: E402
-from typing import Any  # noqa: E402
+import logging
+from typing import Any
 
-from twisted.internet import defer, reactor  # noqa: E402
+from twisted.internet import defer, reactor
 
-from chatsite.inbound import DirectProtocol  # noqa: E402
-from chatsite.wire import direct_wire  # noqa: E402
+from chatsite.inbound import DirectProtocol
+from chatsite.wire import direct_wire
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Server(daphne.Server):
         self._ports: list[Any] = []
 
     def run(self) -> None:
-        reactor.callWhenRunning(self._started)  # type: ignore[attr-defined]
+        reactor.callWhenRunning(self._started)
         super().run()
 
     def _started(self) -> None:

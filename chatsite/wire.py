@@ -26,6 +26,12 @@ class Wire:
         self._transport = protocol.transport
         self._send = protocol.transport.socket.send
 
+    @property
+    def unsent(self) -> int:
+        """Bytes that the connection holds."""
+        transport = self._transport
+        return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+
     def write(self, data: bytes) -> int:
         """Sends whole frames; tells how many bytes the connection holds unsent now.
 
@@ -37,7 +43,7 @@ class Wire:
             return 0
         if transport.dataBuffer or transport._tempDataBuffer:
             transport.write(data)
-            return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+            return self.unsent
         try:
             sent = self._send(data)
         except (BlockingIOError, InterruptedError):

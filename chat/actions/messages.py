@@ -24,13 +24,11 @@ Done = Callable[[Entry], None]
 NO_MESSAGE = "There is no such message here."
 
 
-def submit_post(
-    room: LiveRoom, person: Person, id: str, text: str, reply_to: int | None, done: Done
-) -> None:
+def submit_post(room: LiveRoom, person: Person, id: str, text: str, reply_to: int | None, done: Done) -> None:
     """A new message. `reply_to`: the seq of a message, deleted or not."""
     _admit(room, person)
     text = clean(text, settings.WICK_TEXT)
-    rule = None if reply_to is None else _there
+    rule = None if reply_to is None else _exists
     _submit(room, Entry(MESSAGE, id, person, text=text, reply_to=reply_to, rule=rule, done=done))
 
 
@@ -51,8 +49,7 @@ def submit_delete(room: LiveRoom, person: Person, id: str, seq: int, done: Done)
     moderates = may_moderate(person, room.state)
 
     def rule(message: Event | None) -> int | None:
-        _there(message)
-        assert message is not None
+        message = _there(message)
         if not moderates:
             _own(message, person)
         return int(message.rev or 0) if fold.is_deleted(message) else None
@@ -60,9 +57,7 @@ def submit_delete(room: LiveRoom, person: Person, id: str, seq: int, done: Done)
     _submit(room, Entry(DELETE, id, person, target=seq, rule=rule, done=done))
 
 
-def submit_react(
-    room: LiveRoom, person: Person, id: str, seq: int, emoji: str, on: bool, done: Done
-) -> None:
+def submit_react(room: LiveRoom, person: Person, id: str, seq: int, emoji: str, on: bool, done: Done) -> None:
     """Puts a reaction to a message, or takes it back. Nothing changes: the message's rev answers."""
     _admit(room, person)
 
@@ -74,9 +69,7 @@ def submit_react(
     _submit(room, Entry(REACTION, id, person, target=seq, emoji=emoji, on=on, rule=rule, done=done))
 
 
-async def post(
-    user: User | Person, room_id: str, id: str, text: str, reply_to: int | None = None
-) -> int:
+async def post(user: User | Person, room_id: str, id: str, text: str, reply_to: int | None = None) -> int:
     """Says something and tells its seq, once it is durable."""
     person = Person.of(user)
     room = await enter(person, room_id)
@@ -125,8 +118,7 @@ async def restore(user: User | Person, room_id: str, id: str, seq: int, reason: 
 
     def rule(message: Event | None) -> int | None:
         nonlocal changes
-        _there(message)
-        assert message is not None
+        message = _there(message)
         changes = fold.is_deleted(message)
         return None if changes else int(message.rev or 0)
 
@@ -160,13 +152,19 @@ def _refuse_archived(message: Event | None) -> None:
     raise forbidden("This room is archived: it can be read, but not changed.")
 
 
-def _there(message: Event | None) -> None:
+def _there(message: Event | None) -> Event:
     if message is None:
         raise not_found(NO_MESSAGE)
+    return message
+
+
+def _exists(message: Event | None) -> None:
+    _there(message)
 
 
 def _standing(message: Event | None) -> Event:
-    if message is None or fold.is_deleted(message):
+    message = _there(message)
+    if fold.is_deleted(message):
         raise not_found(NO_MESSAGE)
     return message
 

@@ -1,6 +1,7 @@
 """Keeping people out: of a room, or of the house. Every step is kept in the audit log with its reason."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from chat import notices
 from chat.access import check_moderates, check_staff
@@ -52,10 +53,10 @@ def _moderated(person: Person, room_id: str, other: str) -> RoomState:
 def _ban(person: Person, room_id: str, other: str, reason: str) -> bool:
     _moderated(person, room_id, other)
     _, made = Ban.objects.get_or_create(
-        room_id=room_id, user_id=other, defaults={"by_id": person.id, "reason": reason[:250]}
+        room_id=room_id, user_id=UUID(other), defaults={"by_id": person.uuid, "reason": reason[:250]}
     )
     # Told even when the ban was there: whoever runs it again wants it to hold.
-    Membership.objects.filter(room=room_id, user=other).delete()
+    Membership.objects.filter(room=room_id, user=UUID(other)).delete()
     notices.append(notices.LEFT, room=room_id, user=other, reason="banned")
     if made:
         record(person, "ban", room_id, other, reason=reason)
@@ -64,7 +65,7 @@ def _ban(person: Person, room_id: str, other: str, reason: str) -> bool:
 
 def _unban(person: Person, room_id: str, other: str, reason: str) -> bool:
     _moderated(person, room_id, other)
-    gone, _ = Ban.objects.filter(room=room_id, user=other).delete()
+    gone, _ = Ban.objects.filter(room=room_id, user=UUID(other)).delete()
     if gone:
         notices.append(notices.ROOM, room=room_id)
         record(person, "unban", room_id, other, reason=reason)
@@ -73,7 +74,7 @@ def _unban(person: Person, room_id: str, other: str, reason: str) -> bool:
 
 def _kick(person: Person, room_id: str, other: str, reason: str) -> None:
     _moderated(person, room_id, other)
-    Membership.objects.filter(room=room_id, user=other).delete()
+    Membership.objects.filter(room=room_id, user=UUID(other)).delete()
     notices.append(notices.LEFT, room=room_id, user=other, reason="kicked")
     record(person, "kick", room_id, other, reason=reason)
 

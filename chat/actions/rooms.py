@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -48,7 +49,7 @@ async def describe(user: User | Person, room_id: str, *, title: str, topic: str)
 
 def _create(person: Person, slug: str, title: str, topic: str) -> Room:
     room = Room(id=_unused_id(slug), slug=slug, title=title.strip(), topic=topic.strip())
-    room.created_by_id = person.id  # type: ignore[assignment]
+    room.created_by_id = person.uuid
     try:
         room.clean_fields(exclude=["created_by"])
     except ValidationError as error:
@@ -57,7 +58,7 @@ def _create(person: Person, slug: str, title: str, topic: str) -> Room:
         room.save(force_insert=True)
     except IntegrityError:
         raise Refused(Code.CONFLICT, f"There is a room at “{slug}” already.") from None
-    Membership.objects.create(room=room, user_id=person.id, role=Membership.Role.OWNER)
+    Membership.objects.create(room=room, user_id=person.uuid, role=Membership.Role.OWNER)
     return room
 
 
@@ -80,12 +81,12 @@ def _join(person: Person, room_id: str) -> None:
     check(person, state)
     if state.archived:
         raise forbidden("This room is archived.")
-    Membership.objects.get_or_create(room_id=room_id, user_id=person.id)
+    Membership.objects.get_or_create(room_id=room_id, user_id=person.uuid)
 
 
 def _leave(person: Person, room_id: str) -> None:
     _state(room_id)
-    own = Membership.objects.filter(room=room_id, user=person.id).first()
+    own = Membership.objects.filter(room=room_id, user=person.uuid).first()
     if own is None:
         return
     owners = Membership.objects.filter(room=room_id, role=Membership.Role.OWNER).count()
@@ -102,7 +103,7 @@ def _set_moderator(person: Person, room_id: str, other: str, on: bool) -> bool:
     check_moderates(person, _state(room_id))
     if not on and not Membership.objects.filter(room=room_id, user=other).exists():
         return False
-    member, _ = Membership.objects.get_or_create(room_id=room_id, user_id=other)
+    member, _ = Membership.objects.get_or_create(room_id=room_id, user_id=UUID(other))
     wanted = Membership.Role.MODERATOR if on else Membership.Role.MEMBER
     if member.role in (wanted, Membership.Role.OWNER):
         return False

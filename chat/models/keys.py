@@ -1,4 +1,4 @@
-"""Primary keys: UUIDs that we set, in the document's own `_id`, so that a look-up by key is one index seek."""
+"""Primary keys: UUIDs that we set, in the document's own `_id`, found by one index seek."""
 
 import uuid
 from typing import Any

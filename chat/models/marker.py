@@ -10,9 +10,7 @@ class Marker(models.Model):
     user = models.ForeignKey(
         "chat.User", models.CASCADE, db_column="user", related_name="markers", db_index=False
     )
-    room = models.ForeignKey(
-        "chat.Room", models.CASCADE, db_column="room", related_name="+", db_index=False
-    )
+    room = models.ForeignKey("chat.Room", models.CASCADE, db_column="room", related_name="+", db_index=False)
     seq = models.BigIntegerField(default=0)
 
     class Meta:
