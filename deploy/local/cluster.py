@@ -39,7 +39,7 @@ def main() -> int:
         await group.start(redis.service(directory / "redis", redis_port))
         environ = _environ(directory, port, uri, f"redis://127.0.0.1:{redis_port}/0")
         environment.write(directory / "env", environ)
-        await instances.prepare(group, environ, static=True)
+        await instances.prepare(group, environ, "--static")
         front = nginx.service(
             directory / "nginx", port, members, directory / "static", grace=instances.DRAIN + 1
         )

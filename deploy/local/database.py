@@ -13,6 +13,7 @@ async def start(group: Group, directory: Path, size: int) -> str:
     """The URI of a MongoDB that accepts writes. A private one has `size` nodes, kept in `directory`."""
     if given := os.environ.get("MONGODB_URI"):
         return given
+    group.log.say("Starting MongoDB")
     nodes = ReplicaSet(directory, size, await asyncio.to_thread(mongod.find))
     await group.start(*nodes.services())
     await asyncio.to_thread(nodes.settle)

@@ -54,17 +54,10 @@ def command(port: int, proxied: bool) -> tuple[str, ...]:
     raise StartError(f"WICK_SERVER is wick, daphne or uvicorn, not {server!r}.")
 
 
-async def prepare(group: Group, environ: Mapping[str, str], *, static: bool) -> None:
+async def prepare(group: Group, environ: Mapping[str, str], *options: str) -> None:
     """Bring the database up to date, and see that there is a room to talk in."""
-    await manage(group, environ, "migrate", "--verbosity", "0")
-    await manage(group, environ, "createroom", "general")
-    if static:
-        await manage(group, environ, "collectstatic", "--noinput", "--verbosity", "0")
-
-
-async def manage(group: Group, environ: Mapping[str, str], *arguments: str) -> None:
-    """`manage.py` with these arguments, to its end."""
-    await group.run(arguments[0], (sys.executable, "manage.py", *arguments), environ)
+    group.log.say("Preparing the database")
+    await group.run("prepare", (sys.executable, "-m", "deploy.local.prepare", *options), environ)
 
 
 def check_port(port: int, variable: str, other: str) -> None:

@@ -16,9 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 class Process:
     """A started child, in a session of its own: Ctrl-C at the terminal is for us, who end things in order."""
 
-    def __init__(self, name: str, child: asyncio.subprocess.Process, log: Log) -> None:
+    def __init__(
+        self, name: str, child: asyncio.subprocess.Process, output: asyncio.StreamReader, log: Log
+    ) -> None:
         self.name, self.pid = name, child.pid
-        self._child, self._log = child, log
+        self._child, self._output, self._log = child, output, log
         self.ended = asyncio.create_task(self._watch())  # its result is the exit status
 
     @classmethod
@@ -26,16 +28,26 @@ class Process:
         cls, name: str, command: tuple[str, ...], environ: Mapping[str, str], log: Log
     ) -> "Process":
         """Start it in the checkout, with `environ` on top of our own environment."""
-        child = await asyncio.create_subprocess_exec(
-            *ends_with_parent(command),
-            cwd=ROOT,
-            env={**os.environ, **environ},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True,
+        # A pipe of our own: asyncio takes a child for ended only when its pipes are, and those of Nginx stay
+        # open in its workers.
+        read, write = os.pipe()
+        output = asyncio.StreamReader()
+        await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(output), os.fdopen(read, "rb")
         )
-        return cls(name, child, log)
+        try:
+            child = await asyncio.create_subprocess_exec(
+                *ends_with_parent(command),
+                cwd=ROOT,
+                env={**os.environ, **environ},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=write,
+                stderr=asyncio.subprocess.STDOUT,
+                start_new_session=True,
+            )
+        finally:
+            os.close(write)
+        return cls(name, child, output, log)
 
     async def end(self, grace: float, number: signal.Signals = signal.SIGTERM) -> None:
         """Send this signal, and SIGKILL after `grace` seconds."""
@@ -48,17 +60,15 @@ class Process:
             await asyncio.wait([self.ended])
 
     async def _watch(self) -> int:
-        reading = asyncio.create_task(self._read(self._child.stdout)) if self._child.stdout else None
+        reading = asyncio.create_task(self._read())
         status = await self._child.wait()
-        # What it leaves (Nginx workers, say) would hold its port, and its end of the pipe.
-        self._kill_all()
-        if reading is not None:
-            await reading
+        self._kill_all()  # what it leaves would hold its port, and its end of the pipe
+        await reading
         return status
 
-    async def _read(self, output: asyncio.StreamReader) -> None:
+    async def _read(self) -> None:
         rest = b""
-        while chunk := await output.read(65536):
+        while chunk := await self._output.read(65536):
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
                 self._log.line(self.name, line.decode(errors="replace").rstrip("\r"))

@@ -29,7 +29,7 @@ def main() -> int:
     async def start(group: Group) -> None:
         instances.check_port(port, "PORT", f"make run PORT={port + 1}")
         environ = _environ(str(directory), await database.start(group, directory / "mongodb", size=1))
-        await instances.prepare(group, environ, static=False)
+        await instances.prepare(group, environ)
         await group.start(instances.service("instance", port, environ))
         group.log.say(READY.format(address=address, directory=directory, elsewhere=elsewhere))
 
