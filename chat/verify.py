@@ -22,11 +22,15 @@ SEEN_TYPE = {"text": {"$type": "$text"}}  # whether there are words, not which
 
 
 class Problem(NamedTuple):
-    """`where` as people write it, such as general/41. `row`: what chat.actions.repairs can mend."""
+    """`where` as people write it, such as general/41.
+
+    `row` is what chat.actions.repairs can mend: by cutting it to `head`, or where that is None by dropping it.
+    """
 
     where: str
     what: str
     row: Model | None = None
+    head: int | None = None
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}"
@@ -131,14 +135,14 @@ class Verification:
                 yield from self._row(row)
 
     def _row(self, row: Any) -> Iterator[Problem]:
-        name, room = row._meta.verbose_name, getattr(row, "room_id", None)
-        where = f"{name} of {row.user_id}" if room is None else f"{room}, {name} of {row.user_id}"
+        name, room = row._meta.verbose_name, getattr(row, "room_id", "")
+        where = f"{room}, {name} of {row.user_id}" if room else f"{name} of {row.user_id}"
         if not self._people[row.user_id.hex]:
             yield Problem(where, "there is no such person", row)
-        elif room is not None and room not in self.known:
+        elif room and room not in self.known:
             yield Problem(where, "there is no such room", row)
         elif isinstance(row, Marker) and row.seq > self.heads[room] and row.seq > (head := log.head(room)):
-            yield Problem(where, f"it stands at {row.seq}, beyond the head {head}", row)
+            yield Problem(where, f"it stands at {row.seq}, beyond the head {head}", row, head)
 
 
 def _index_problems() -> Iterator[Problem]:

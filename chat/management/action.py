@@ -1,6 +1,7 @@
 """What our commands share: they do one action, say in one sentence what came of it, and end with a status."""
 
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from asgiref.sync import async_to_sync
@@ -36,9 +37,8 @@ class ActionCommand(BaseCommand):
     def arguments(self, parser: CommandParser) -> None:
         """Adds the arguments of this command."""
 
-    def act(self, **options: Any) -> Said:
-        """Does it. Raises Error, Refused, or the database's errors."""
-        raise NotImplementedError
+    act: Callable[..., Said]
+    """Does it, given the options by name. May raise Error, Refused, or the database's errors."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
