@@ -10,7 +10,7 @@ from chat.queries import RoomState
 
 async def enter(person: Person, room_id: str) -> LiveRoom:
     """The live room, if this person has the right to it. Raises Refused."""
-    room = await hubs.current().room(room_id)
+    room = await hubs.current().loader.room(room_id)
     check(person, room.state)
     return room
 

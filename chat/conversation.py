@@ -127,7 +127,7 @@ class Conversation:
     async def _make_later(self, frame: Any) -> None:
         while self._unsettled >= UNSETTLED:
             await self.settled()
-        self._submit(frame, await self.hub.room(frame.room))
+        self._submit(frame, await self.hub.loader.room(frame.room))
 
     def _submit(self, frame: Any, room: LiveRoom) -> None:
         SUBMITS[type(frame)](room, self.socket.person, frame, partial(self._done, frame.room))
@@ -212,7 +212,7 @@ class Conversation:
         return None
 
     async def _typing_later(self, frame: protocol.Typing) -> None:
-        self._show_typing(await self.hub.room(frame.room))
+        self._show_typing(await self.hub.loader.room(frame.room))
 
     def _show_typing(self, room: LiveRoom) -> None:
         person = self.socket.person

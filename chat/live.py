@@ -123,6 +123,22 @@ class LiveRoom:
         else:
             self.hub.presence.changed(self)
 
+    def put_out(self, person: str, reason: str) -> None:
+        """The person's sockets follow no longer, and are told why: `kicked`, `banned`, `gone`."""
+        for socket in [s for s in self.sockets if s.person.id == person]:
+            self._dismiss(socket, reason)
+
+    def end(self) -> None:
+        """This life of the room is over."""
+        self.hub.rooms.pop(self.id, None)
+        for socket in list(self.sockets):
+            self._dismiss(socket, "gone")
+
+    def _dismiss(self, socket: "Socket", reason: str) -> None:
+        self.leave(socket)
+        socket.rooms.discard(self.id)
+        socket.send_soon(encode({"type": "left", "room": self.id, "reason": reason}))
+
 
 def _messages(room: str, seqs: list[int]) -> dict[int, Event]:
     """The messages at `seqs` as the log makes them now."""

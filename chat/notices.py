@@ -21,6 +21,7 @@ from pymongo.errors import DuplicateKeyError
 from chat import store
 
 PERSON, SESSION, TOKEN, ROOM, LEFT, NEWS = "person", "session", "token", "room", "left", "news"
+KINDS = frozenset((PERSON, SESSION, TOKEN, ROOM, LEFT, NEWS))
 
 # Serving processes hang themselves in here to look at once; others find it by polling.
 on_append: list[Callable[[], None]] = []

@@ -122,7 +122,7 @@ class Relay:
                 logger.exception("a message of kind %s from another instance could not be read", kind)
 
     def _on_events(self, sender: str, room: str, bodies: list[bytes]) -> None:
-        self.hub.hear_events(room, [decode(body) for body in bodies])
+        self.hub.loader.hear_events(room, [decode(body) for body in bodies])
 
     def _on_poke(self, sender: str) -> None:
         self.hub.watch.look()

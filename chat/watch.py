@@ -67,7 +67,7 @@ class Watch:
 
     def _carry_out(self, notice: dict[str, Any]) -> None:
         try:
-            self.hub.notice(notice["kind"], notice["data"])
+            self.hub.orders.carry_out(notice["kind"], notice["data"])
         except Exception:
             logger.exception("notice %s could not be carried out", notice["_id"])
 
