@@ -54,8 +54,11 @@ class Server(daphne.Server):
         from chat import hub
 
         # failByDrop: a client is told by 1007 or 1009 what was wrong, instead of being cut off.
+        # allowNullOrigin: it is turned away by chat.handshake, with a close code that a page can read.
         self.ws_factory.protocol = DirectProtocol
-        self.ws_factory.setProtocolOptions(closeHandshakeTimeout=CLOSE_WITHIN, failByDrop=False)
+        self.ws_factory.setProtocolOptions(
+            closeHandshakeTimeout=CLOSE_WITHIN, failByDrop=False, allowNullOrigin=True
+        )
         asyncio.get_event_loop().call_soon(lambda: hub.current().serve())
 
     def listen_success(self, port: Any) -> None:

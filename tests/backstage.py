@@ -1,0 +1,62 @@
+"""What is done beside the sockets: people and rooms made, somebody banned. A process of its own, as commands are.
+
+`python -m tests.backstage` reads one JSON object a line, {"do": name, …arguments}, does it through the
+project's own actions, and answers with a line {"done": …} or {"failed": "…"}.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from deploy.local.process import ROOT, ends_with_parent
+
+
+class Backstage:
+    """The process. Calls wait for its answer: `backstage("ban", by=…, room=…, person=…)`."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._process = subprocess.Popen(
+            ends_with_parent((sys.executable, "-m", "tests.backstage")),
+            cwd=ROOT,
+            env={**os.environ, "INSTANCE": "backstage", **environ},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def __call__(self, do: str, **arguments: Any) -> Any:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps({"do": do, **arguments}) + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline() or '{"failed": "backstage ended"}')
+        assert "failed" not in answer, f"{do}: {answer['failed']}"
+        return answer["done"]
+
+    def close(self) -> None:
+        self._process.communicate(timeout=20)
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
+    import django
+
+    django.setup()
+    from tests import backstage_actions
+
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            action: Callable[..., Any] = getattr(backstage_actions, request.pop("do"))
+            answer = {"done": action(**request)}
+        except Exception as error:
+            answer = {"failed": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+"""A client of the wire contract for tests, which complains whenever the server breaks it.
+
+Written from docs/protocol.md alone; nothing of chat/ is used, so that both cannot share a misunderstanding.
+"""
+
+import asyncio
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.view import Broken, Frame, RoomView
+
+PATIENCE = 10.0  # seconds that a test waits for what has to come
+
+
+class Refusal(Exception):
+    """An `error` frame came as the answer."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(f"{frame['code']}: {frame['detail']}")
+        self.frame = frame
+        self.code = frame["code"]
+
+
+class Client:
+    """One socket. What comes in is kept in `received`, and room by room in `rooms`.
+
+    `async with Client(url, token=…) as ada:` connects and waits for `welcome`; at the end anything that
+    broke the contract in between is raised.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        cookie: str | None = None,
+        origin: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.url, self.origin = url, origin
+        self.headers = dict(headers or {})
+        if token is not None:
+            self.headers["Authorization"] = f"Bearer {token}"
+        if cookie is not None:
+            self.headers["Cookie"] = f"sessionid={cookie}"
+        self.received: list[Frame] = []
+        self.rooms: dict[str, RoomView] = {}
+        self.broken: Broken | None = None
+        self._news = asyncio.Condition()
+        self._socket: ClientConnection
+        self._reading: asyncio.Task[None] | None = None
+
+    # --- life ----------------------------------------------------------------------------------------------
+
+    async def open(self) -> "Client":
+        """Connects; what the server says is waited for by `welcomed`, `closed` and the others."""
+        self._socket = await connect(
+            self.url,
+            additional_headers=self.headers,
+            origin=self.origin,  # type: ignore[arg-type]
+            max_size=None,
+            max_queue=None,
+            compression=None,
+            proxy=None,
+        )
+        self._reading = asyncio.create_task(self._read())
+        return self
+
+    async def close(self) -> None:
+        if self._reading is not None:
+            await self._socket.close()
+            await self._reading
+        if self.broken is not None:
+            raise self.broken
+
+    async def __aenter__(self) -> "Client":
+        await self.open()
+        await self.welcomed()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def welcomed(self) -> Frame:
+        return await self.wait_for(type="welcome")
+
+    async def closed(self, within: float = PATIENCE) -> int:
+        """Waits until the server has closed the socket; the close code."""
+        async with asyncio.timeout(within):
+            await self._socket.wait_closed()
+        assert self._socket.close_code is not None
+        return self._socket.close_code
+
+    @property
+    def is_open(self) -> bool:
+        return self._reading is not None and not self._reading.done()
+
+    # --- out -----------------------------------------------------------------------------------------------
+
+    async def send(self, type: str, **fields: Any) -> None:
+        """One frame."""
+        await self.send_raw(json.dumps({"type": type, **fields}))
+
+    async def send_raw(self, message: str | bytes) -> None:
+        await self._socket.send(message)
+
+    async def send_bytes_as_text(self, payload: bytes) -> None:
+        """A text frame of any bytes, UTF-8 or not."""
+        await self._socket.send(payload, text=True)
+
+    async def ask(self, type: str, **fields: Any) -> Frame:
+        """Sends a frame with an id, and waits for the frame that carries it back. Raises Refusal."""
+        frame_id = fields.setdefault("id", str(uuid.uuid4()))
+        start = len(self.received)
+        await self.send(type, **fields)
+        answer = await self.wait_for(id=frame_id, start=start, but="event")
+        if answer["type"] == "error":
+            raise Refusal(answer)
+        return answer
+
+    async def refused(self, type: str, **fields: Any) -> str:
+        """Sends a frame that must be answered with an `error`; its code."""
+        try:
+            answer = await self.ask(type, **fields)
+        except Refusal as refusal:
+            return str(refusal.code)
+        raise AssertionError(f"This should have been refused: {fields}; the answer was {answer}")
+
+    async def post(self, room: str, text: str = "hello", **fields: Any) -> int:
+        """Says something and tells its seq."""
+        return int((await self.ask("post", room=room, text=text, **fields))["seq"])
+
+    async def join(self, room: str, **fields: Any) -> Frame:
+        """One `join` and its `joined`."""
+        joined = await self.ask("join", room=room, **fields)
+        since = fields.get("since")
+        if since is not None and not joined.get("reset"):
+            wanted = list(range(since + 1, since + 1 + len(joined["events"])))
+            assert [event["seq"] for event in joined["events"]] == wanted, "not what follows `since`"
+        return joined
+
+    async def follow(self, room: str) -> RoomView:
+        """Follows a room: from where this client was, page by page, or from its newest page."""
+        view = self.view(room)
+        while True:
+            fields = {"since": view.last, "epoch": view.epoch} if view.last is not None else {}
+            if not (await self.join(room, **fields)).get("more"):
+                return view
+
+    async def load_all(self, room: str) -> RoomView:
+        """Fetches the room's history, back to its first event."""
+        page = await self.ask("history", room=room)
+        while page["more"]:
+            page = await self.ask("history", room=room, before=page["events"][0]["seq"])
+        return self.view(room)
+
+    # --- in ------------------------------------------------------------------------------------------------
+
+    def view(self, room: str) -> RoomView:
+        return self.rooms.setdefault(room, RoomView(room))
+
+    def mark(self) -> int:
+        """A place in what was received, for `start`."""
+        return len(self.received)
+
+    def all(self, type: str, start: int = 0, **fields: Any) -> list[Frame]:
+        """The frames of a type received so far."""
+        return [frame for frame in self.received[start:] if _fits(frame, {"type": type, **fields})]
+
+    async def wait_for(
+        self, *, start: int = 0, but: str = "", within: float = PATIENCE, **fields: Any
+    ) -> Frame:
+        """The first frame from `start` on that has these fields and is not of the type `but`."""
+
+        def found() -> Frame | None:
+            frames = self.received[start:]
+            return next((f for f in frames if _fits(f, fields) and f["type"] != but), None)
+
+        await self.until(lambda: found() is not None, within=within, what=f"a frame with {fields}")
+        frame = found()
+        assert frame is not None
+        return frame
+
+    async def until(self, true: Callable[[], bool], *, within: float = PATIENCE, what: str = "it") -> None:
+        """Waits, as frames come in, until `true()`."""
+        try:
+            async with asyncio.timeout(within), self._news:
+                while not true():
+                    if not self.is_open:
+                        raise AssertionError(f"The socket was closed before {what} came.")
+                    await self._news.wait()
+        except TimeoutError:
+            raise AssertionError(f"{what} did not come within {within} s.") from None
+
+    async def settle(self) -> None:
+        """Returns when everything that the server sent before now has come in."""
+        await self.ask("ping")
+
+    async def _read(self) -> None:
+        try:
+            async for message in self._socket:
+                await self._take(json.loads(message))
+        except (ConnectionClosed, Broken):
+            pass
+        finally:
+            async with self._news:
+                self._news.notify_all()
+
+    async def _take(self, frame: Frame) -> None:
+        self.received.append(frame)
+        try:
+            self._keep(frame)
+        except Broken as broken:
+            self.broken = self.broken or broken
+        async with self._news:
+            self._news.notify_all()
+
+    def _keep(self, frame: Frame) -> None:
+        if len(self.received) == 1 and frame["type"] != "welcome":
+            raise Broken(f"the first frame was {frame}")
+        if frame["type"] in ("joined", "event", "history"):
+            view = self.view(frame["room"])
+            getattr(view, frame["type"])(frame)
+        elif frame["type"] == "left":
+            self.view(frame["room"]).following = False
+        elif frame["type"] == "error" and frame["code"] == "rate_limited" and "retry_after" not in frame:
+            raise Broken(f"rate_limited without retry_after: {frame}")
+
+
+def _fits(frame: Frame, fields: Mapping[str, Any]) -> bool:
+    return all(field in frame and frame[field] == value for field, value in fields.items())

@@ -1,0 +1,56 @@
+"""Real instances for the tests of the socket, and the cast to play on them."""
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cast import Stage, backstage, cast, room, stage
+from tests.instance import Instance
+
+__all__ = ["backstage", "cast", "instance", "pair", "room", "stage", "strict"]
+
+# Nobody waits for a rate here, and pages and memory are small enough to be crossed by a short test.
+ROOMY = {
+    "WICK_RATE_FRAMES": "1000000",
+    "WICK_RATE_POSTS": "1000000",
+    "WICK_PAGE": "10",
+    "WICK_MEMORY": "25",
+}
+STRICT = {
+    "WICK_TEXT": "10",
+    "WICK_FRAME": "2000",
+    "WICK_ROOMS": "2",
+    "WICK_RATE_FRAMES": "20",
+    "WICK_RATE_POSTS": "5",
+}
+
+
+@pytest.fixture(scope="session")
+def instance(stage: Stage) -> Iterator[Instance]:
+    """An instance alone, as `make run` starts it, for all tests that leave it as it was."""
+    alone = stage.instance("alone", **ROOMY)
+    alone.start()
+    yield alone
+    alone.close()
+
+
+@pytest.fixture(scope="session")
+def pair(stage: Stage, redis_url: str) -> Iterator[tuple[Instance, Instance]]:
+    """Two instances that Redis joins."""
+    joined = {**ROOMY, "REDIS_URL": redis_url, "REDIS_PREFIX": f"pair-{secrets.token_hex(4)}"}
+    one, two = (stage.instance(name, **joined) for name in ("one", "two"))
+    one.start()
+    two.start()
+    yield one, two
+    one.close()
+    two.close()
+
+
+@pytest.fixture(scope="session")
+def strict(stage: Stage) -> Iterator[Instance]:
+    """An instance alone with limits that a test soon meets."""
+    narrow = stage.instance("strict", **STRICT)
+    narrow.start()
+    yield narrow
+    narrow.close()
