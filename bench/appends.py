@@ -1,7 +1,7 @@
 """How many messages a second Wick's log stores, SENDERS at a time in one room, with no sockets in between.
 
 The counterpart of peers/node/append.js: prints {"appends": …, "seconds": …, "cpu": …} as JSON, the first
-second not counted. With the settings of an instance in the environment:
+two seconds not counted. With the settings of an instance in the environment:
 
     python -m bench.appends --senders 64 --seconds 4
 """
@@ -14,7 +14,7 @@ import time
 import uuid
 
 TEXT = "so it goes and so it goes and so it goes and so it"
-WARM = 1.0  # seconds
+WARM = 2.0  # seconds
 
 
 async def measure(senders: int, seconds: float) -> dict[str, float]:

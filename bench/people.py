@@ -32,7 +32,9 @@ def make_tokens(count: int) -> list[str]:
 
     names = [f"{ROOM}-{number}" for number in range(1, count + 1)]
     known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
-    User.objects.bulk_create(User(username=name, password="!") for name in names if name not in known)
+    User.objects.bulk_create(
+        User(username=name, folded=name, password="!") for name in names if name not in known
+    )
     people = User.objects.filter(username__in=names)
     tokens = [secrets.token_urlsafe(32) for _ in range(count)]
     Token.objects.bulk_create(

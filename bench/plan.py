@@ -46,7 +46,7 @@ class Plan:
     def warm_up(self) -> Iterator[Step]:
         """A little of everything, not counted: compilers that learn while they run have then learnt."""
         for name in ("wick", "node", "node-stored", "socketio", "centrifugo"):
-            yield from self._load("", name, rooms=1, size=100, window=16, seconds=1.0)
+            yield from self._load("", name, rooms=1, size=100, window=16, seconds=1.5)
 
     def round(self, number: int) -> Iterator[Step]:
         """Every measure that is repeated; who begins changes from round to round."""
@@ -133,9 +133,9 @@ class Plan:
         async def theirs() -> Result:
             return _appended(await node.appends(stage.stores.mongodb, SENDERS, seconds))
 
-        yield Step("appends", "wick", ours, seconds + 2.5)
+        yield Step("appends", "wick", ours, seconds + 3.5)
         if stage.has_node:
-            yield Step("appends", "node-stored", theirs, seconds + 1.5)
+            yield Step("appends", "node-stored", theirs, seconds + 2.5)
         job = {"scenario": "appends", "window": 1, "seconds": seconds, "warm": self._sizes.warm}
         for name in ("wick", "node-stored"):
             yield from self._step("appends over sockets", name, 2, SENDERS, seconds + 2.5, job)

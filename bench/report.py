@@ -129,8 +129,8 @@ def _sections(results: Results) -> list[str]:
         _section(
             results, "idle sockets",
             [
-                ("sockets", lambda r: r.sockets),
                 ("memory a socket, KB", memory),
+                ("sockets", lambda r: r.sockets),
                 ("CPU a connect, ms", cpu_per_connect),
                 ("CPU while idle, of a core", load),
             ],

@@ -11,7 +11,7 @@ from bench.servers import Server, Stores
 from deploy.local import database, identity, ports, redis
 from deploy.local.group import Group
 from deploy.local.identity import Record
-from deploy.local.instances import manage
+from deploy.local.instances import prepare
 
 
 class Stage:
@@ -63,7 +63,7 @@ async def stage(directory: Path) -> AsyncIterator[Stage]:
 
 async def _start_all(stage: Stage) -> None:
     free = iter(ports.free(8))
-    await manage(stage.group, stage.environ, "migrate", "--verbosity", "0")
+    await prepare(stage.group, stage.environ)
     await stage.start(servers.wick(next(free), stage.environ))
     await stage.start(servers.ordinary_channels(next(free), stage.stores))
     await stage.start(servers.polled(next(free), stage.stores))

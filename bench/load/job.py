@@ -30,9 +30,11 @@ class Job(msgspec.Struct, kw_only=True):
 class Result(msgspec.Struct, kw_only=True):
     """What one scenario measured: seconds, milliseconds of latency, bytes; 0 where not measured.
 
-    `lost` and `doubled` count events over all sockets, `dropped` counts sockets that the server closed.
+    `people` is how many sockets were wanted, `sockets` how many got in, `dropped` how many of these the
+    server closed. `lost` and `doubled` count events over all sockets that stayed.
     """
 
+    people: int = 0
     sockets: int = 0
     seconds: float = 0.0
     cpu: float = 0.0

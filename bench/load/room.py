@@ -2,12 +2,17 @@
 
 import itertools
 import time
+from collections.abc import Sequence
 
 from bench.load import message
 from bench.load.dialects import Dialect
 from bench.load.socket import Socket
 
 SAMPLES = 4
+
+
+class Deserted(Exception):
+    """Nobody is left in the room."""
 
 
 class Room:
@@ -26,10 +31,13 @@ class Room:
             socket.heard = self._heard
 
     def post_one(self) -> None:
-        """The next person says the next message."""
-        text = message.write(self.posted)
-        self.posted += 1
-        next(self._senders).send(self.dialect.post(self.name, text))
+        """The next person who is still there says the next message."""
+        for sender in itertools.islice(self._senders, len(self.sockets)):
+            if sender.ended is None:
+                sender.send(self.dialect.post(self.name, message.write(self.posted)))
+                self.posted += 1
+                return
+        raise Deserted(f"The server has closed every socket in {self.name}.")
 
     def keep_in_flight(self, window: int) -> None:
         """Keep `window` messages on their way, where one is on its way until every socket has it; 0 stops."""
@@ -100,3 +108,9 @@ class Sample:
         self._numbers.add(stamp.number)
         if stamp.sent >= self._since:
             self.latencies.append((now - stamp.sent) / 1e6)
+
+
+def sample(rooms: Sequence[Room], most: int) -> list[Sample]:
+    """At most `most` sockets that read everything, from all rooms in turn, the last who came first."""
+    sockets = [room.sockets[-1 - turn] for turn in range(most) for room in rooms if turn < len(room.sockets)]
+    return [Sample(socket) for socket in sockets[:most]]

@@ -4,11 +4,12 @@ import asyncio
 import itertools
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from bench.load.crowd import Crowd
 from bench.load.dialects.names import DIALECTS
 from bench.load.job import Job, Result
-from bench.load.room import SAMPLES, Sample
+from bench.load.room import SAMPLES, Deserted, sample
 from bench.load.scenarios.verdict import settle_accounts
 from bench.measure.proc import cpu_seconds
 
@@ -27,10 +28,11 @@ async def run(job: Job, tick: Tick = _silent) -> Result:
     await crowd.fill(job.rooms, job.size, lambda: tick("connect", next(inside) / people))
     connected = time.monotonic() - began, cpu_seconds(job.pids) - cpu
     if not crowd.rooms:
-        return Result(why=[why for why, _ in crowd.failures.most_common(5)])
-    samples = [Sample(room.sockets[-1]) for room in crowd.rooms[: max(SAMPLES, len(crowd.rooms))]]
+        return Result(people=people, why=[why for why, _ in crowd.failures.most_common(5)])
+    samples = sample(crowd.rooms, max(SAMPLES, len(crowd.rooms)))
     await asyncio.sleep(job.warm)
     result = await _talk(job, crowd, tick)
+    result.people = people
     result.connects, (result.connect_seconds, result.connect_cpu) = len(crowd.sockets), connected
     await crowd.settle()
     settle_accounts(crowd, samples, result)
@@ -43,14 +45,15 @@ async def _talk(job: Job, crowd: Crowd, tick: Tick) -> Result:
     events = sum(socket.events for socket in crowd.sockets)
     began, cpu = time.monotonic(), cpu_seconds(job.pids)
     total = max(1, round(job.rate * job.seconds))
-    for number in range(total):
-        await asyncio.sleep(max(0.0, began + number / job.rate - time.monotonic()))
-        next(rooms).post_one()
-        tick("talk", (number + 1) / total)
+    with suppress(Deserted):
+        for number in range(total):
+            await asyncio.sleep(max(0.0, began + number / job.rate - time.monotonic()))
+            next(rooms).post_one()
+            tick("talk", (number + 1) / total)
     await crowd.settle()
     return Result(
         seconds=time.monotonic() - began,
         cpu=cpu_seconds(job.pids) - cpu,
-        posted=total,
+        posted=sum(room.posted for room in crowd.rooms),
         delivered=sum(socket.events for socket in crowd.sockets) - events,
     )

@@ -14,7 +14,8 @@ def settle_accounts(crowd: Crowd, samples: Sequence[Sample], result: Result) -> 
     errors: Counter[str] = Counter()
     for room in crowd.rooms:
         for socket in room.sockets:
-            result.lost += max(0, room.expected - socket.events)
+            if socket.ended is None:
+                result.lost += max(0, room.expected - socket.events)
             result.doubled += max(0, socket.events - room.expected)
             errors.update(socket.errors)
     result.sockets = len(crowd.sockets)

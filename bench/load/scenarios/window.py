@@ -10,7 +10,7 @@ import time
 from bench.load.crowd import Crowd
 from bench.load.dialects.names import DIALECTS
 from bench.load.job import Job, Result
-from bench.load.room import SAMPLES, Sample
+from bench.load.room import SAMPLES, Sample, sample
 from bench.load.scenarios.verdict import settle_accounts
 from bench.measure.proc import cpu_seconds
 
@@ -20,11 +20,7 @@ async def run(job: Job) -> Result:
     await crowd.fill(job.rooms, job.size)
     if not crowd.rooms:
         return Result(why=[why for why, _ in crowd.failures.most_common(5)])
-    # Spread over the rooms, and over those who came early and late in each.
-    busy = [
-        room.sockets[-1 - turn] for turn in range(SAMPLES) for room in crowd.rooms if turn < len(room.sockets)
-    ]
-    samples = [Sample(socket) for socket in busy[:SAMPLES]]
+    samples = sample(crowd.rooms, SAMPLES)
     for room in crowd.rooms:
         room.keep_in_flight(job.window)
     await asyncio.sleep(job.warm)
@@ -38,8 +34,8 @@ async def run(job: Job) -> Result:
 
 
 async def _measure(job: Job, crowd: Crowd, samples: list[Sample]) -> Result:
-    for sample in samples:
-        sample.start()
+    for one in samples:
+        one.start()
     posted, events, received = _totals(crowd)
     began, cpu, beside = time.monotonic(), cpu_seconds(job.pids), cpu_seconds(job.beside)
     await asyncio.sleep(job.seconds)
