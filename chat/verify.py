@@ -24,7 +24,7 @@ SEEN_TYPE = {"text": {"$type": "$text"}}  # whether there are words, not which
 class Problem(NamedTuple):
     """`where` as people write it, such as general/41.
 
-    `row` is what chat.actions.repairs can mend: by cutting it to `head`, or where that is None by dropping it.
+    `row` is what chat.actions.repairs can mend: by cutting it to `head`, or (None) by dropping it.
     """
 
     where: str

@@ -1,4 +1,4 @@
-"""Making again what can be made from the log, and dropping what hangs on nothing. Only verify_log calls it."""
+"""Making again what the log can make, and dropping what hangs on nothing. Only verify_log calls it."""
 
 from chat.models import Marker
 from chat.verify import Problem

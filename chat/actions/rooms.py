@@ -48,7 +48,7 @@ async def describe(user: User | Person, room_id: str, *, title: str, topic: str)
 
 
 def _create(person: Person, slug: str, title: str, topic: str) -> Room:
-    room = Room(id=_unused_id(slug), slug=slug, title=title.strip(), topic=topic.strip())
+    room = Room(id=unused_id(slug), slug=slug, title=title.strip(), topic=topic.strip())
     room.created_by_id = person.uuid
     try:
         room.clean_fields(exclude=["created_by"])
@@ -62,7 +62,7 @@ def _create(person: Person, slug: str, title: str, topic: str) -> Room:
     return room
 
 
-def _unused_id(slug: str) -> str:
+def unused_id(slug: str) -> str:
     """The slug itself, unless a room that was called so before has it: an id is never used again."""
     if Room.objects.filter(pk=slug).exclude(slug=slug).exists():
         return f"{slug}-{secrets.token_hex(3)}"

@@ -19,7 +19,9 @@ class Command(ActionCommand):
     def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", nargs="?", help="look at this room only")
         parser.add_argument(
-            "--fix", action="store_true", help="cut such markers and drop such rows (the log is never changed)"
+            "--fix",
+            action="store_true",
+            help="cut such markers and drop such rows (the log is never changed)",
         )
 
     def act(self, *, slug: str | None, fix: bool, json: bool, **_: Any) -> Said:

@@ -1,0 +1,66 @@
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Any
+
+from django.core.management.base import CommandParser
+
+from chat.management.action import ActionCommand, Error, Said, room_at
+from chat.management.progress import bar
+from chat.transfer import Export
+
+
+class Command(ActionCommand):
+    help = (
+        "Writes a room to a file that `import` reads: JSON Lines, first the room, then who belongs to it, "
+        "then its log as stored, with the words of deleted messages too. Docs: docs/commands.md."
+    )
+
+    def arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="the room's address")
+        parser.add_argument("file", help="where to write it; - for the standard output")
+
+    def act(self, *, slug: str, file: str, **_: Any) -> Said:
+        export = Export(room_at(slug))
+        events = 0
+        try:
+            with _output(file) as output, bar(export.head, "events") as progress:
+                for line in export.lines():
+                    output.write(line)
+                    if line.startswith(b'{"line":"event"'):
+                        events += 1
+                        progress.update()
+        except BrokenPipeError:
+            raise Error("Whoever reads the output has gone.") from None
+        except OSError as error:
+            raise Error(f"{file} cannot be written: {error.strerror}.") from None
+        sentence = f"Room “{slug}” is written to {file}: {events:,} events."
+        return Said(sentence, {"room": export.room.pk, "file": file, "events": events})
+
+    def tell(self, said: Said, *, as_json: bool) -> None:
+        if said.facts["file"] == "-":
+            self.stdout = self.stderr  # the standard output holds the room
+            self.stdout.style_func = None
+        super().tell(said, as_json=as_json)
+
+
+@contextmanager
+def _output(file: str) -> Iterator[IO[bytes]]:
+    """The file, which is there when it is whole and not before; or the standard output."""
+    if file == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(file).resolve()
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as output:
+        try:
+            yield output
+            output.flush()
+            os.fsync(output.fileno())
+            Path(output.name).replace(path)
+        except BaseException:
+            Path(output.name).unlink(missing_ok=True)
+            raise

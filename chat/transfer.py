@@ -1,0 +1,208 @@
+"""A room as a file of JSON Lines: what each line holds, and a stored room as such lines.
+
+The first line is the room. A person comes before the first line that names them; members, bans and how far
+the members have read come before the events; the events are the log as stored, in order, with the words of
+deleted messages. The same room always gives the same bytes.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from msgspec import Meta, MsgspecError, Struct, convert, json
+
+from chat import log
+from chat.events import hyphened, moment
+from chat.models import Ban, Marker, Membership, Room, User
+
+VERSION = 1
+EVENT_FIELDS = (
+    "seq", "id", "kind", "author", "author_username", "author_name", "at",
+    "text", "reply_to", "target", "emoji", "on",
+)  # fmt: skip
+ROWS_A_QUERY = 500
+
+
+class Line(Struct, tag_field="line"):
+    """Any line. People are named by their ids; times are UTC in ISO 8601."""
+
+
+class RoomLine(Line, tag="room"):
+    """`head`: how many events follow. `epoch` tells which life of the room this was."""
+
+    version: int
+    slug: str
+    title: str
+    topic: str
+    epoch: str
+    created_by: UUID | None
+    created_at: datetime
+    archived_at: datetime | None
+    head: Annotated[int, Meta(ge=0)]
+
+
+class PersonLine(Line, tag="person"):
+    id: UUID
+    username: str
+    name: str
+
+
+class MemberLine(Line, tag="member"):
+    user: UUID
+    role: Membership.Role
+    joined_at: datetime
+
+
+class BanLine(Line, tag="ban"):
+    user: UUID
+    by: UUID | None
+    reason: str
+    at: datetime
+
+
+class MarkerLine(Line, tag="marker"):
+    user: UUID
+    seq: Annotated[int, Meta(ge=0)]
+
+
+class EventLine(Struct):
+    """What an event has at the least. The fields of its kind go with it, known or not."""
+
+    seq: Annotated[int, Meta(ge=1)]
+    id: Annotated[str, Meta(min_length=1, max_length=36)]
+    kind: Annotated[str, Meta(min_length=1, max_length=32)]
+    author: UUID
+    author_username: str
+    author_name: str
+    at: datetime
+    text: str | None = None
+    reply_to: int | None = None
+    target: int | None = None
+    emoji: str | None = None
+    on: bool | None = None
+
+
+Known = RoomLine | PersonLine | MemberLine | BanLine | MarkerLine
+encode = json.Encoder(order=None).encode
+
+
+def event_line(document: log.Document) -> dict[str, Any]:
+    """A stored event as the object of its line.
+
+    `origin` is the id that the event had before it was imported, where that was another one.
+    """
+    known = {
+        **document,
+        "id": document.get("origin", document["_id"]),
+        "author": hyphened(document["author"]),
+        "at": moment(document["at"]),
+    }
+    rest = sorted(known.keys() - {"_id", "room", "origin", *EVENT_FIELDS})
+    return {"line": "event"} | {name: known[name] for name in (*EVENT_FIELDS, *rest) if name in known}
+
+
+def document(line: dict[str, Any], room: str) -> log.Document:
+    """The other way: an event's line (that `parse` has checked) as stored in `room`."""
+    changed = {
+        "_id": line["id"],
+        "room": room,
+        "seq": line["seq"],
+        "kind": line["kind"],
+        "author": UUID(line["author"]).hex,
+        "author_username": line["author_username"],
+        "author_name": line["author_name"],
+        "at": datetime.fromisoformat(line["at"]),
+    }
+    return changed | {name: line[name] for name in line if name not in {"line", "id", *changed}}
+
+
+class BadLine(Exception):
+    """A line of a file is not what it should be; the message says which and why."""
+
+    def __init__(self, number: int, why: str) -> None:
+        super().__init__(f"Line {number}: {why}.")
+
+
+def parse(lines: Iterable[bytes]) -> Iterator[Any]:
+    """Each line: an event as the dict that it is, anything else as a Known. Raises BadLine."""
+    for number, line in enumerate(lines, 1):
+        try:
+            found = json.decode(line)
+            if isinstance(found, dict) and found.get("line") == "event":
+                convert(found, EventLine)
+                yield found
+            else:
+                yield convert(found, Known)
+        except (MsgspecError, ValueError) as error:
+            raise BadLine(number, str(error)) from None
+
+
+class Export:
+    """The lines of a room, as it is when its first line is read."""
+
+    def __init__(self, room: Room) -> None:
+        self.room, self.head = room, log.head(room.pk)
+        self._described: set[UUID] = set()
+
+    def lines(self) -> Iterator[bytes]:
+        yield self._encoded(self._room())
+        members = list(Membership.objects.filter(room=self.room.pk).order_by("user_id"))
+        yield from self._named([self.room.created_by_id])
+        yield from self._rows(members, lambda row: [row.user_id], self._member)
+        bans = Ban.objects.filter(room=self.room.pk).order_by("user_id")
+        yield from self._rows(bans, lambda row: [row.user_id, row.by_id], self._ban)
+        yield from self._markers([row.user_id for row in members])
+        for document in log.whole(self.room.pk):
+            if document["seq"] > self.head:
+                return  # said meanwhile
+            yield from self._named([UUID(document["author"])])
+            yield self._encoded(event_line(document))
+
+    def _room(self) -> RoomLine:
+        room = self.room
+        return RoomLine(
+            version=VERSION,
+            slug=room.slug,
+            title=room.title,
+            topic=room.topic,
+            epoch=room.epoch,
+            created_by=room.created_by_id,
+            created_at=room.created_at,
+            archived_at=room.archived_at,
+            head=self.head,
+        )
+
+    @staticmethod
+    def _encoded(line: object) -> bytes:
+        return encode(line) + b"\n"
+
+    def _rows(self, rows: Iterable[Any], people: Any, line: Any) -> Iterator[bytes]:
+        for row in rows:
+            yield from self._named(people(row))
+            yield self._encoded(line(row))
+
+    def _named(self, keys: list[UUID | None]) -> Iterator[bytes]:
+        """Those of these people who were not described yet."""
+        for key in keys:
+            if key is None or key in self._described:
+                continue
+            self._described.add(key)
+            user = User.objects.filter(pk=key).first()
+            if user is not None:
+                yield self._encoded(PersonLine(id=key, username=user.username, name=user.name))
+
+    @staticmethod
+    def _member(row: Membership) -> MemberLine:
+        return MemberLine(user=row.user_id, role=Membership.Role(row.role), joined_at=row.joined_at)
+
+    @staticmethod
+    def _ban(row: Ban) -> BanLine:
+        return BanLine(user=row.user_id, by=row.by_id, reason=row.reason, at=row.at)
+
+    def _markers(self, members: list[UUID]) -> Iterator[bytes]:
+        for start in range(0, len(members), ROWS_A_QUERY):
+            some = members[start : start + ROWS_A_QUERY]
+            read = Marker.objects.filter(user__in=some, room=self.room.pk).order_by("user_id")
+            for row in read:
+                yield self._encoded(MarkerLine(user=row.user_id, seq=min(row.seq, self.head)))
