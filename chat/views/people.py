@@ -30,6 +30,9 @@ class SignIn(views.LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"site_name": settings.SITE_NAME}
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if attempts.too_many(request.POST.get("username", ""), request.META["REMOTE_ADDR"]):
             form = SignInForm(request, initial={"username": request.POST.get("username", "")})

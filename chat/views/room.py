@@ -56,13 +56,13 @@ def say(request: HttpRequest, user: User, found: Room) -> HttpResponse:
 def show(request: HttpRequest, user: User, found: Room, form: PostForm, status: int = 200) -> HttpResponse:
     before = position(request.GET.get("before", ""))
     events = queries.page_before(found.pk, before) if before else queries.newest_page(found.pk)
-    read = queries.marker(Person.of(user).key, found.pk)
+    read = queries.marker(Person.of(user), found.pk)
     context = shell(user, found)
     members = queries.members_of(found.pk, PEOPLE)
     role = next((member.role for member in members if member.user_id == user.pk), "")
     context["start"] |= {
         "room": live_facts(found, role, user, read),
-        "events": [] if before else events,
+        "events": None if before else events,
     }
     context |= {
         "form": form,

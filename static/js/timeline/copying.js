@@ -1,0 +1,24 @@
+// Copying: code from its block, and the address of a message.
+
+const SAID = 1500; // ms
+
+/** The Copy button of each block of code says so when it is done. */
+export function copyCode(element) {
+  element.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-act=copy]");
+    if (!button || !(await copy(button.closest(".code").querySelector("pre").textContent))) return;
+    const label = button.lastChild;
+    label.textContent = "Copied";
+    setTimeout(() => (label.textContent = "Copy"), SAID);
+  });
+}
+
+/** Puts text on the clipboard; false where the browser does not let us (plain http, or refused). */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
