@@ -98,7 +98,9 @@ export class Composer {
     this.#mode = null;
     this.draft.keep(this.text.value);
     this.#show();
-    if (!edit) this.onSent();
+    if (edit) return;
+    this.text.placeholder = `Write to #${this.room.slug}`;
+    this.onSent();
   }
 
   #show() {

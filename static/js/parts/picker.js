@@ -19,7 +19,10 @@ export function pickEmoji(anchor, picked) {
     picker.hidePopover();
     picked(emoji);
   };
-  const draw = () => list.replaceChildren(...sections(input.value.trim().toLowerCase(), take));
+  const draw = () => {
+    list.replaceChildren(...sections(input.value.trim().toLowerCase(), take));
+    show(foot, list.querySelector("button") ?? list);
+  };
   input.addEventListener("input", draw);
   input.addEventListener("keydown", (event) => event.key === "Enter" && list.querySelector("button")?.click());
   list.addEventListener("pointerover", (event) => show(foot, event.target));
