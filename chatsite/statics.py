@@ -1,6 +1,6 @@
 """Static files under names that change with their content, so that browsers may keep them for ever."""
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
 class Statics(CompressedManifestStaticFilesStorage):
