@@ -15,11 +15,11 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 from pymongo.errors import PyMongoError
 
+from chat.lease import FRESH
 from chat.queries import PAGE_BYTES
 
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 MOST_REDIS = 8  # of redis-py: the first version whose defaults end idle subscriptions
-FRESH = timedelta(seconds=15)  # an instance that spoke within this is serving
 SKEW = timedelta(seconds=5)
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 EVERY = 5.0  # seconds
+FRESH = timedelta(seconds=15)  # an instance that has said nothing for so long is gone
+_met: set[str] = set()
 
 
 async def renew(hub: "Hub") -> None:
@@ -35,6 +37,25 @@ async def renew(hub: "Hub") -> None:
         await in_thread(said.save)
     except Exception as error:
         logger.debug("this instance could not say how it is: %s", error)
+        return
+    if hub.relay.alone:
+        await _warn_of_company()
+
+
+async def _warn_of_company() -> None:
+    """Several instances without Redis are right, but slow towards each other. Said once of each."""
+    others = set(await in_thread(_serving)) - {settings.INSTANCE}
+    if new := others - _met:
+        _met.update(new)
+        logger.warning(
+            "%s serves this database too, and REDIS_URL is not set here: give all instances the same one",
+            ", ".join(sorted(new)),
+        )
+
+
+def _serving() -> list[str]:
+    fresh = Instance.objects.filter(seen_at__gt=datetime.now(UTC) - FRESH)
+    return list(fresh.values_list("name", flat=True))
 
 
 async def give_up() -> None:

@@ -1,13 +1,12 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
 from chat.events import moment
+from chat.lease import FRESH
 from chat.management.action import ActionCommand, Said
 from chat.models import Event, Instance, Room, User
-
-GONE = timedelta(seconds=15)  # an instance that has not said so long that it lives, does not
 
 
 class Command(ActionCommand):
@@ -36,7 +35,7 @@ def _estimate(model: type[Event] | type[Room] | type[User]) -> int:
 def _shown(instance: Instance) -> dict[str, Any]:
     return {
         "name": instance.name,
-        "alive": datetime.now(UTC) - instance.seen_at < GONE,
+        "alive": datetime.now(UTC) - instance.seen_at < FRESH,
         "seen_at": moment(instance.seen_at),
         "started_at": moment(instance.started_at),
         "sockets": instance.sockets,
