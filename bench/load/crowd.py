@@ -65,7 +65,7 @@ class Crowd:
             try:
                 socket = await asyncio.wait_for(self.enter(room, since), PATIENCE)
             except (OSError, TimeoutError, Refused) as failure:
-                self.failures[str(failure) or type(failure).__name__] += 1
+                self.failures[_reason(failure)] += 1
                 return None
         socket.ready()
         opened()
@@ -88,6 +88,10 @@ class Crowd:
         self.places.setdefault(room, place)
         return socket
 
+    def reasons(self) -> list[str]:
+        """Why sockets did not get in, the commonest first, with how many."""
+        return [f"{count} × {reason}" for reason, count in self.failures.most_common(5)]
+
     async def settle(self, patience: float = 10.0) -> None:
         """Wait until everything posted has arrived, or until nothing has arrived for `patience` seconds."""
         loop = asyncio.get_running_loop()
@@ -103,3 +107,9 @@ class Crowd:
         for socket in self.sockets:
             socket.close()
         await asyncio.sleep(0.2)
+
+
+def _reason(failure: Exception) -> str:
+    if isinstance(failure, TimeoutError):
+        return f"no answer within {PATIENCE:g} s"
+    return (failure.strerror if isinstance(failure, OSError) else "") or str(failure)

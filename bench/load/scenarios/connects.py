@@ -29,7 +29,7 @@ async def run(job: Job) -> Result:
         connect_cpu=cpu_seconds(job.pids) - cpu,
         sockets=len(back.sockets),
         dropped=sum(socket.ended is not None for socket in back.sockets),
-        why=[f"{count} × {why}" for why, count in back.failures.most_common(5)],
+        why=back.reasons(),
     )
     await back.leave()
     return result

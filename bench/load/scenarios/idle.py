@@ -35,7 +35,7 @@ async def run(job: Job) -> Result:
         seconds=time.monotonic() - since,
         cpu=cpu_seconds(job.pids) - idle,
         dropped=sum(socket.ended is not None for socket in crowd.sockets),
-        why=[f"{count} × {why}" for why, count in crowd.failures.most_common(5)],
+        why=crowd.reasons(),
     )
     await crowd.leave()
     return result

@@ -28,7 +28,7 @@ async def run(job: Job, tick: Tick = _silent) -> Result:
     await crowd.fill(job.rooms, job.size, lambda: tick("connect", next(inside) / people))
     connected = time.monotonic() - began, cpu_seconds(job.pids) - cpu
     if not crowd.rooms:
-        return Result(people=people, why=[why for why, _ in crowd.failures.most_common(5)])
+        return Result(people=people, why=crowd.reasons())
     samples = sample(crowd.rooms, max(SAMPLES, len(crowd.rooms)))
     await asyncio.sleep(job.warm)
     result = await _talk(job, crowd, tick)

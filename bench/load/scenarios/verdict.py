@@ -25,7 +25,7 @@ def settle_accounts(crowd: Crowd, samples: Sequence[Sample], result: Result) -> 
     result.doubled += sum(sample.doubled for sample in samples)
     result.disordered = sum(sample.disordered for sample in samples)
     result.errors = dict(errors)
-    result.why += [f"{count} × {why}" for why, count in crowd.failures.most_common(5)]
+    result.why += crowd.reasons()
     latencies = sorted(latency for sample in samples for latency in sample.latencies)
     result.p50, result.p99 = percentile(latencies, 0.50), percentile(latencies, 0.99)
     result.worst = latencies[-1] if latencies else 0.0

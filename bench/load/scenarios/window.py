@@ -19,7 +19,7 @@ async def run(job: Job) -> Result:
     crowd = Crowd(job.url, DIALECTS[job.dialect](), job.tokens)
     await crowd.fill(job.rooms, job.size)
     if not crowd.rooms:
-        return Result(why=[why for why, _ in crowd.failures.most_common(5)])
+        return Result(why=crowd.reasons())
     samples = sample(crowd.rooms, SAMPLES)
     for room in crowd.rooms:
         room.keep_in_flight(job.window)
