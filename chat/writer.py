@@ -53,6 +53,8 @@ class Writer:
     async def _run(self) -> None:
         try:
             while self.waiting:
+                # One turn of the loop, no timer: what has arrived together leaves together.
+                await asyncio.sleep(0)
                 batch = [self.waiting.popleft() for _ in range(min(BATCH, len(self.waiting)))]
                 try:
                     await self._commit(batch)
