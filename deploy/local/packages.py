@@ -8,13 +8,13 @@ import sys
 from deploy.local.errors import StartError
 
 # Packages bring services that start by themselves, and would take port 80 or 6379. We run our own.
-INSTALL = """
+INSTALL = r"""
 set -e
 guard=/usr/sbin/policy-rc.d
-[ -e $guard ] || { printf '#!/bin/sh\\nexit 101\\n' > $guard; chmod +x $guard; trap "rm -f $guard" EXIT; }
+[ -e $guard ] || { printf '#!/bin/sh\nexit 101\n' > $guard; chmod +x $guard; trap "rm -f $guard" EXIT; }
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq
-apt-get install -qq -y --no-install-recommends "$@" > /dev/null
+said=$(apt-get update -qq 2>&1 && apt-get install -qq -y --no-install-recommends "$@" 2>&1) \
+    || { echo "$said" >&2; exit 1; }
 """
 
 
