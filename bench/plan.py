@@ -4,10 +4,11 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from typing import NamedTuple
 
-from bench import generator, limit, node
+from bench import generator, limit, node, servers
 from bench.load.job import Job, Result
 from bench.people import ROOM
 from bench.programs import measured
+from bench.servers import Server
 from bench.stage import Stage
 
 SENDERS = 64
@@ -58,8 +59,7 @@ class Plan:
 
     def once(self) -> Iterator[Step]:
         """What takes long and varies little: idle sockets, and polling beside sockets."""
-        for name in ("wick", "node"):
-            yield from self._idle(name)
+        yield from self._idle()
         yield from self._talk("wick", "paced")
         yield from self._talk("polling", "polling")
 
@@ -88,10 +88,29 @@ class Plan:
                 "connect and resume", name, 1, 500, 3.5, {"scenario": "connects", "warm": 0.5}
             )
 
-    def _idle(self, name: str) -> Iterator[Step]:
-        size = self._sizes.crowd // 20
-        job = {"scenario": "idle", "seconds": 3.0}
-        yield from self._step("idle sockets", name, 20, size, 5 + self._sizes.crowd / 800, job)
+    def _idle(self) -> Iterator[Step]:
+        """On servers of their own, one after the other."""
+        stage, crowd = self._stage, self._sizes.crowd
+        made: dict[str, Callable[[int], Server]] = {"wick": lambda port: servers.wick(port, stage.environ)}
+        if stage.has_node:
+            made["node"] = lambda port: servers.node(port, stage.stores)
+        for name, make in made.items():
+
+            async def run(make: Callable[[int], Server] = make) -> Result:
+                async with stage.fresh(make) as (server, pids):
+                    job = Job(
+                        scenario="idle",
+                        dialect=server.dialect,
+                        url=server.url,
+                        rooms=_rooms(20),
+                        size=crowd // 20,
+                        pids=pids,
+                        tokens=self._tokens,
+                        seconds=3.0,
+                    )
+                    return await generator.run(job)
+
+            yield Step("idle sockets", name, run, 8 + crowd / 600)
 
     def _talk(self, name: str, scenario: str) -> Iterator[Step]:
         job = {"scenario": scenario, "rate": 20.0, "seconds": self._sizes.talk}
@@ -103,14 +122,13 @@ class Plan:
         server = self._stage.servers.get(name)
         if server is None:
             return
-        names = [f"{ROOM}-{number}" for number in range(1, rooms + 1)]
 
         def run() -> Awaitable[Result]:
             pids, beside = self._stage.pids(name), self._stage.pids("mongod", "redis")
             whole = Job(
                 dialect=server.dialect,
                 url=server.url,
-                rooms=names,
+                rooms=_rooms(rooms),
                 size=size,
                 pids=pids,
                 beside=beside,
@@ -153,6 +171,10 @@ class Plan:
                 )
 
             yield Step("bare limit", f"{frames} a send", run, seconds + 0.2)
+
+
+def _rooms(count: int) -> list[str]:
+    return [f"{ROOM}-{number}" for number in range(1, count + 1)]
 
 
 def _appended(found: dict[str, float]) -> Result:

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -35,6 +36,8 @@ def main() -> int:
     network.allow_files(sizes.crowd)
     directory = Path(tempfile.mkdtemp(prefix="wick-bench-"))
     results = Results(conditions(sizes.rounds, options.quick), {}, [])
+    # Whatever ends us ends what we started: SIGTERM takes the way of Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         asyncio.run(_measure(results, directory, sizes, options.only))
     except KeyboardInterrupt:

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -37,13 +37,29 @@ class Stage:
 
     def pids(self, *names: str) -> list[int]:
         """The processes of these services, with the children that do their work."""
-        lines = (self.directory / "pids").read_text().splitlines()
-        running = {name: int(pid) for name, pid in (line.split() for line in lines)}
-        return [pid for name in names if name in running for pid in identity.session(running[name])]
+        return _pids(self.directory, names)
+
+    @asynccontextmanager
+    async def fresh(self, make: Callable[[int], Server]) -> AsyncIterator[tuple[Server, list[int]]]:
+        """A server that nobody has used, and its processes: what was loaded keeps memory that it freed."""
+        [port] = ports.free()
+        server, directory = make(port), self.directory / "fresh"
+        group = Group(directory, Record(directory))
+        try:
+            await group.start(server.service)
+            yield server, _pids(directory, [server.name])
+        finally:
+            await group.stop()
 
     @property
     def has_node(self) -> bool:
         return "node" in self.servers
+
+
+def _pids(directory: Path, names: Iterable[str]) -> list[int]:
+    lines = (directory / "pids").read_text().splitlines()
+    running = {name: int(pid) for name, pid in (line.split() for line in lines)}
+    return [pid for name in names if name in running for pid in identity.session(running[name])]
 
 
 @asynccontextmanager
