@@ -2,6 +2,16 @@
 
 import { byId } from "../dom.js";
 
+// The parts of the page, and where the focus goes in each: to the part itself when nothing is named.
+const PANES = [
+  [".sidebar", "[aria-current], .places a"],
+  [".bar", "a, button"],
+  [".timeline", null],
+  [".page", "input, a, button"],
+  [".composer", "textarea"],
+  [".details", "a, button"],
+];
+
 const narrow = matchMedia("(width < 40rem)");
 
 export class Views {
@@ -29,12 +39,11 @@ export class Views {
 
   /** Moves the focus to the next pane that shows. */
   nextPane(back = false) {
-    const panes = [".sidebar", ".bar", ".timeline, .page", ".composer", ".details"]
-      .map((name) => this.shell.querySelector(name))
-      .filter((pane) => pane?.offsetParent);
-    const at = panes.findIndex((pane) => pane.contains(document.activeElement));
-    const next = panes.at((at + (back ? -1 : 1)) % panes.length);
-    (next.querySelector("textarea, [aria-current], a, button") ?? next).focus();
+    const panes = PANES.map(([name, first]) => [this.shell.querySelector(name), first]).filter(([pane]) => pane?.offsetParent);
+    const at = panes.findIndex(([pane]) => pane.contains(document.activeElement));
+    const [next, first] = panes.at((at + (back ? -1 : 1)) % panes.length);
+    const within = first && [...next.querySelectorAll(first)].find((element) => element.offsetParent);
+    (within ?? next).focus();
   }
 
   #back(event) {

@@ -7,7 +7,7 @@ const PAGE = 50;
 const DEEPEST = 40; // pages, when looking for one message
 
 export class Older {
-  #asked = null; // {id, settle}
+  #asked = null; // {id, settle, answered}
 
   constructor({ log, timeline, scroller, connection, room }) {
     Object.assign(this, { log, timeline, scroller, connection, room });
@@ -20,14 +20,15 @@ export class Older {
 
   /** Fetches a page when the reader is near the top of what is held. */
   async look() {
-    if (this.scroller.above > AHEAD || !(await this.fetch())) return;
+    if (this.#asked || this.scroller.above > AHEAD || !(await this.fetch())) return;
     this.timeline.drawNow();
     this.look();
   }
 
-  /** Fetches one page; false when there is none to be had now. */
-  fetch() {
-    if (this.#asked || !this.log.more || !this.connection.online) return Promise.resolve(false);
+  /** Fetches one page, or waits for the one on its way; false when there is none to be had now. */
+  async fetch() {
+    if (this.#asked) return this.#asked.answered;
+    if (!this.log.more || !this.connection.online) return false;
     return this.#ask({ before: this.log.oldest, limit: PAGE });
   }
 
@@ -42,10 +43,10 @@ export class Older {
 
   #ask(wanted) {
     const id = uuid();
-    return new Promise((settle) => {
-      this.#asked = { id, settle };
-      this.connection.send({ type: "history", room: this.room.id, id, ...wanted });
-    });
+    const answered = new Promise((settle) => (this.#asked = { id, settle }));
+    this.#asked.answered = answered;
+    this.connection.send({ type: "history", room: this.room.id, id, ...wanted });
+    return answered;
   }
 
   #take(frame) {

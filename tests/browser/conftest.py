@@ -1,0 +1,106 @@
+"""Chromium, and pages of the cast on a real instance."""
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.cast import Player, Stage, backstage, cast, room, stage
+from tests.instance import Instance
+
+__all__ = ["backstage", "cast", "room", "stage"]
+
+CHROMIUM = "/usr/bin/chromium"
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+# A page of the log is short here, so that a test soon scrolls beyond it.
+SETTINGS = {"WICK_PAGE": "30", "WICK_TEXT": "500"}
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="package")
+def house(stage: Stage) -> Iterator[Instance]:
+    """An instance for all browser tests that leave it as it was."""
+    instance = stage.instance("browser", **SETTINGS)
+    instance.start()
+    yield instance
+    instance.close()
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+class OpenPage(Protocol):
+    """Opens a path of the instance as somebody (None: nobody), in a browser of their own.
+
+    `options` are Playwright's for a context. Whatever the console says against the page fails the test.
+    """
+
+    def __call__(self, player: Player | None, path: str, **options: Any) -> Page: ...
+
+
+@pytest.fixture
+def open_page(chromium: Browser, house: Instance) -> Iterator[OpenPage]:
+    complaints: list[str] = []
+    contexts = []
+
+    def open_one(player: Player | None, path: str, **options: Any) -> Page:
+        context = chromium.new_context(**{"viewport": WIDE, "base_url": house.url, **options})
+        contexts.append(context)
+        if player:
+            context.add_cookies([{"name": "sessionid", "value": player.cookie, "url": house.url}])
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", lambda message: complains(message) and complaints.append(message.text))
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def complains(message: ConsoleMessage) -> bool:
+    """Errors of ours, and what the Content-Security-Policy stopped. Refusals and a cut network are none."""
+    expected = ("net::ERR_", "WebSocket", "responded with a status of 4")
+    return message.type == "error" and not any(words in message.text for words in expected)
+
+
+class OpenRoom(Protocol):
+    """Opens the test's room, live."""
+
+    def __call__(self, player: Player, **options: Any) -> Page: ...
+
+
+@pytest.fixture
+def open_room(open_page: OpenPage, room: str) -> OpenRoom:
+    def open_one(player: Player, **options: Any) -> Page:
+        page = open_page(player, f"/rooms/{room}/", **options)
+        live(page)
+        return page
+
+    return open_one
+
+
+def live(page: Page) -> None:
+    """Waits until the page's socket is open."""
+    page.locator(".shell[data-connection=online]").wait_for()
+
+
+def say(page: Page, text: str) -> None:
+    page.fill("#words", text)
+    page.press("#words", "Enter")

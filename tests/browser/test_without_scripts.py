@@ -1,0 +1,66 @@
+"""A room is read, and written in, by a browser that runs no scripts."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.backstage import Backstage
+from tests.browser.conftest import OpenPage
+from tests.cast import Cast
+
+
+def test_one_reads_and_says_something(open_page: OpenPage, cast: Cast, room: str) -> None:
+    page = open_page(cast.member, f"/rooms/{room}/", java_script_enabled=False)
+    page.fill("#words", "by hand, **bold**")
+    page.click("#send")
+    expect(page).to_have_url(re.compile(rf"/rooms/{room}/#m1$"))
+    expect(page.locator(".message strong")).to_have_text("bold")
+
+
+def test_pressing_twice_says_it_once(open_page: OpenPage, cast: Cast, room: str) -> None:
+    page = open_page(cast.member, f"/rooms/{room}/", java_script_enabled=False)
+    page.fill("#words", "once")
+    page.dblclick("#send")
+    expect(page.locator(".message")).to_have_count(1)
+
+
+def test_older_pages_are_links(open_page: OpenPage, cast: Cast, room: str, backstage: Backstage) -> None:
+    backstage("post", by=cast.owner.id, room=room, text="a line", count=40)
+    page = open_page(cast.member, f"/rooms/{room}/", java_script_enabled=False)
+    expect(page.locator(".message")).to_have_count(30)
+    page.get_by_role("link", name="Older messages").click()
+    expect(page.locator(".message")).to_have_count(10)
+    page.get_by_role("link", name="To the newest messages").click()
+    expect(page.locator(".message")).to_have_count(30)
+
+
+def test_one_answers_by_a_link(open_page: OpenPage, cast: Cast, room: str, backstage: Backstage) -> None:
+    backstage("post", by=cast.owner.id, room=room, text="who comes?")
+    page = open_page(cast.member, f"/rooms/{room}/", java_script_enabled=False)
+    page.get_by_role("link", name="Reply").click()
+    expect(page.locator(".composer__note")).to_contain_text("Replying to Owner")
+    page.fill("#words", "I do")
+    page.click("#send")
+    expect(page.locator(".quote")).to_contain_text("who comes?")
+
+
+def test_too_long_is_said_and_kept(open_page: OpenPage, cast: Cast, room: str) -> None:
+    page = open_page(cast.member, f"/rooms/{room}/", java_script_enabled=False)
+    page.fill("#words", " ")
+    page.click("#send")
+    expect(page.locator(".composer__note--bad")).to_have_text("There is nothing in this message.")
+
+
+def test_one_signs_up_joins_a_room_and_leaves(open_page: OpenPage, stage: object, room: str) -> None:
+    page = open_page(None, f"/rooms/{room}/", java_script_enabled=False)
+    page.get_by_role("link", name="Make an account").click()
+    page.get_by_label("User name").fill(f"new-{room[-8:]}")
+    page.get_by_label("Name people see").fill("New Person")
+    page.get_by_label("Password").fill("a long way home")
+    page.get_by_role("button", name="Make the account").click()
+    expect(page).to_have_url(re.compile(rf"/rooms/{room}/$"))
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.locator(".place[aria-current]")).to_have_text(room)
+    page.get_by_role("link", name="Details").click()
+    page.get_by_role("button", name=f"Leave #{room}").click()
+    expect(page.get_by_text(f"You left #{room}.")).to_be_visible()
