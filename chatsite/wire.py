@@ -61,4 +61,5 @@ class Wire:
 
     def close(self, code: int) -> None:
         """Sends a close frame; the connection is cut when the client does not answer in time."""
-        self._protocol.sendClose(code=code)
+        # Not sendClose, which takes 1012 for a code that no application may use.
+        self._protocol.sendCloseFrame(code=code)
