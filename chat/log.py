@@ -62,6 +62,12 @@ def at(room: str, seq: int) -> Document | None:
     return collection().find_one({"room": room, "seq": seq})
 
 
+def each_at(room: str, seqs: Iterable[int]) -> list[Document]:
+    """The events at these places, in order of seq."""
+    found = collection().find({"room": room, "seq": {"$in": sorted(set(seqs))}})
+    return sorted(found, key=lambda doc: doc["seq"])
+
+
 def changes(room: str, targets: Iterable[int]) -> list[Document]:
     """Every event that names one of `targets`, in order of seq."""
     wanted = sorted(set(targets))

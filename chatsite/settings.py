@@ -33,7 +33,7 @@ for origin in CSRF_TRUSTED_ORIGINS:
 INSTALLED_APPS = [
     "daphne",
     "chat",
-    "chatsite.mongo.apps.AdminConfig",
+    "chatsite.admin.AdminConfig",
     "chatsite.mongo.apps.AuthConfig",
     "chatsite.mongo.apps.ContentTypesConfig",
     "chatsite.mongo.apps.SessionsConfig",

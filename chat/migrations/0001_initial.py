@@ -185,8 +185,20 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['date_joined', 'id'], name='user_by_joining'),
         ),
         migrations.AddIndex(
+            model_name='user',
+            index=models.Index(fields=['suspended_at', 'id'], name='user_by_suspension'),
+        ),
+        migrations.AddIndex(
+            model_name='user',
+            index=models.Index(fields=['is_staff', 'username'], name='user_by_standing'),
+        ),
+        migrations.AddIndex(
             model_name='room',
             index=models.Index(fields=['created_at', 'id'], name='room_by_making'),
+        ),
+        migrations.AddIndex(
+            model_name='room',
+            index=models.Index(fields=['archived_at', 'slug'], name='room_by_archiving'),
         ),
         migrations.AddIndex(
             model_name='membership',

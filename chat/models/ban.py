@@ -19,3 +19,6 @@ class Ban(models.Model):
         ordering = ["-at", "-id"]
         constraints = [models.UniqueConstraint(fields=["room", "user"], name="one_ban")]
         indexes = [models.Index(fields=["at", "id"], name="ban_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.user} from {self.room_id}"

@@ -31,7 +31,10 @@ class Room(models.Model):
 
     class Meta:
         ordering = ["slug"]
-        indexes = [models.Index(fields=["created_at", "id"], name="room_by_making")]
+        indexes = [
+            models.Index(fields=["created_at", "id"], name="room_by_making"),
+            models.Index(fields=["archived_at", "slug"], name="room_by_archiving"),
+        ]
 
     def __str__(self) -> str:
         return self.slug

@@ -34,7 +34,11 @@ class User(AbstractUser):
         verbose_name = "person"
         verbose_name_plural = "people"
         ordering = ["username"]
-        indexes = [models.Index(fields=["date_joined", "id"], name="user_by_joining")]
+        indexes = [
+            models.Index(fields=["date_joined", "id"], name="user_by_joining"),
+            models.Index(fields=["suspended_at", "id"], name="user_by_suspension"),
+            models.Index(fields=["is_staff", "username"], name="user_by_standing"),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = self.username.casefold()

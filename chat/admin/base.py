@@ -1,0 +1,81 @@
+"""What all our pages in the admin share."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from chat.models import User
+from chatsite.mongo.paginator import BoundedPaginator
+
+
+class ChatAdmin(admin.ModelAdmin):
+    """Every member of the staff may look. Nothing is added, changed or deleted but by actions.
+
+    Lists are paged without counting to their end, and sorted only as an index has it.
+    """
+
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    sortable_by: ClassVar[Any] = ()
+    actions_on_bottom = True
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return bool(request.user.is_staff)  # type: ignore[union-attr]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """By `found`, which has to ask in a way that an index serves. Django's own would read everything."""
+        term = search_term.strip()
+        return (self.found(queryset, term) if term else queryset), False
+
+    def found(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+        """Those that somebody means who types `term`, which is not empty."""
+        return queryset.none()
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """With a button for each action, as the list has them."""
+        if context.get("original") is not None and not context.get("is_popup"):
+            context["moves"] = [
+                (name, description % {"verbose_name_plural": self.opts.verbose_name_plural})
+                for _, name, description in (self.get_actions(request) or {}).values()
+            ]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def people_called(term: str) -> list[UUID]:
+    """Whom a word means: a user name, a whole mail address, or an id. One seek each."""
+    called = list(User.objects.filter(folded=term.removeprefix("@").casefold()).values_list("pk", flat=True))
+    if called:
+        return called
+    if "@" in term:
+        return list(User.objects.filter(email=term).values_list("pk", flat=True)[:100])
+    return ids([term])
+
+
+def ids(terms: Iterable[str]) -> list[UUID]:
+    """Those of the words that are UUIDs."""
+    found = []
+    for term in terms:
+        try:
+            found.append(UUID(term))
+        except ValueError:
+            continue
+    return found
