@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
-HALF_A_DAY = 12 * 3600
+AN_HOUR = 3600
 
 
 class NoSuchDay(Exception):
@@ -63,8 +63,8 @@ def _rows(file: IO[str]) -> Iterator[dict[str, Any]]:
 
 
 def _timed(rows: list[dict[str, Any]]) -> list[Line]:
-    """Clocks tell the minute only: what was said in the same one is spread over it. A day may go past
-    midnight, and a clock that goes back a little stands still."""
+    """Clocks tell the minute only: what was said in the same one is spread over it. A clock that goes back a
+    little stands still; by more, and it has turned over, after twelve hours or after a day."""
     lines: list[Line] = []
     now, first = 0.0, None
     for time, group in groupby(rows, key=lambda row: row["time"]):
@@ -72,8 +72,8 @@ def _timed(rows: list[dict[str, Any]]) -> list[Line]:
         told = int(hour) * 3600.0 + int(minute) * 60.0
         first = told if first is None else first
         after = told - first
-        while after < now - HALF_A_DAY:
-            after += 24 * 3600
+        while after < now - AN_HOUR:
+            after += 12 * AN_HOUR
         now = max(now, after)
         same = list(group)
         lines += [_line(row, now + 60.0 * i / len(same)) for i, row in enumerate(same)]
