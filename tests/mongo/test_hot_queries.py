@@ -22,7 +22,9 @@ NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def house(db: None) -> SimpleNamespace:
     """Many people and rooms; everyone is in the first room, and the first person is in ten rooms."""
-    people = [User(username=f"person{n}", email=f"{n}@example.org") for n in range(PEOPLE)]
+    people = [
+        User(username=f"person{n}", folded=f"person{n}", email=f"{n}@example.org") for n in range(PEOPLE)
+    ]
     rooms = [Room(id=f"room-{n}", slug=f"slug-{n}") for n in range(ROOMS)]
     User.objects.bulk_create(people)
     Room.objects.bulk_create(rooms)
