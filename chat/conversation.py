@@ -92,12 +92,7 @@ class Conversation:
         if self._refused > STUBBORN * settings.WICK_RATE_FRAMES:
             self.socket.close(Close.TOO_MANY)
             return
-        try:
-            frame = protocol.decode(payload)
-            frame_id, room = frame.id, getattr(frame, "room", None)
-        except BadFrame as bad:
-            frame_id, room = bad.frame_id, bad.room
-        self.answer_error(refusal, frame_id, room)
+        self.answer_error(refusal, *protocol.names(payload))
 
     async def _carefully(self, work: Awaitable[None], frame: protocol.AnyFrame) -> None:
         """Whatever goes wrong costs the sender an error, never the socket."""

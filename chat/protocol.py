@@ -126,6 +126,18 @@ def clean(text: str, limit: int) -> str:
     return text
 
 
+def names(payload: bytes) -> tuple[str | None, str | None]:
+    """The `id` and the `room` that an answer to `payload` carries back, whatever else is in it."""
+    try:
+        return _names(_loosely(payload))
+    except (ValueError, RecursionError):
+        return None, None
+
+
+def _names(found: Any) -> tuple[str | None, str | None]:
+    return (_short(found.get("id")), _short(found.get("room"))) if isinstance(found, dict) else (None, None)
+
+
 def _explain(payload: bytes, reason: str) -> BadFrame:
     """Why `payload` is no frame, with its id and room as far as they can be read."""
     try:
@@ -134,7 +146,7 @@ def _explain(payload: bytes, reason: str) -> BadFrame:
         return BadFrame(Code.BAD_FRAME, "This is not JSON.", None, None)
     if not isinstance(found, dict):
         return BadFrame(Code.BAD_FRAME, "A frame is a JSON object.", None, None)
-    frame_id, room = _short(found.get("id")), _short(found.get("room"))
+    frame_id, room = _names(found)
     kind = found.get("type")
     if isinstance(kind, str) and kind not in TYPES and not _out_of_range(found):
         return BadFrame(Code.UNKNOWN_TYPE, "There is no frame of this type.", frame_id, room)

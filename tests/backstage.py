@@ -1,4 +1,4 @@
-"""What is done beside the sockets: people and rooms made, somebody banned. A process of its own, as commands are.
+"""What is done beside the sockets: people made, rooms made, somebody banned. A process, as a command is.
 
 `python -m tests.backstage` reads one JSON object a line, {"do": name, …arguments}, does it through the
 project's own actions, and answers with a line {"done": …} or {"failed": "…"}.

@@ -18,7 +18,6 @@ from chat.models import Room, User
 from chat.models.room import new_epoch
 from chat.person import Person
 
-PASSWORD = "correct horse battery staple"
 sessions = import_module(settings.SESSION_ENGINE)
 
 
@@ -32,9 +31,9 @@ def migrate() -> None:
 def person(username: str, name: str = "", staff: bool = False) -> dict[str, Any]:
     """A new account with a token and a browser's session."""
     user = User(username=username, name=name, is_staff=staff)
-    user.set_password(PASSWORD)
+    user.set_unusable_password()
     user.save(force_insert=True)
-    made = {"id": str(user.pk), "username": username, "name": user.shown_name, "password": PASSWORD}
+    made = {"id": str(user.pk), "username": username, "name": user.shown_name}
     return {**made, "token": token(made["id"]), "cookie": session(made["id"])}
 
 
@@ -68,7 +67,7 @@ def sign_out(cookie: str) -> None:
 
 def change_password(person: str) -> None:
     user = _user(person)
-    user.set_password("another horse battery staple")
+    user.set_password("correct horse battery staple")
     user.save()
 
 
@@ -132,13 +131,12 @@ def kick(by: str, room: str, person: str) -> None:
 # --- words --------------------------------------------------------------------------------------------------
 
 
-def post(by: str, room: str, text: str = "hello", count: int = 1) -> int:
+@async_to_sync
+async def post(by: str, room: str, text: str = "hello", count: int = 1) -> int:
     """Says something `count` times; the last seq."""
-    speaker = Person.of(_user(by), trusted=True)
-    seq = 0
-    for _ in range(count):
-        seq = async_to_sync(messages.post)(speaker, room, str(uuid.uuid4()), text)
-    return seq
+    speaker = Person.of(await User.objects.aget(pk=by), trusted=True)
+    seqs = [await messages.post(speaker, room, str(uuid.uuid4()), text) for _ in range(count)]
+    return seqs[-1]
 
 
 def edit(by: str, room: str, seq: int, text: str) -> int:

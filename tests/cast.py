@@ -21,7 +21,6 @@ class Player:
     id: str
     username: str
     name: str
-    password: str
     token: str
     cookie: str
 

@@ -17,6 +17,10 @@ from tests.view import Broken, Frame, RoomView
 PATIENCE = 10.0  # seconds that a test waits for what has to come
 
 
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
 class Refusal(Exception):
     """An `error` frame came as the answer."""
 
@@ -109,27 +113,43 @@ class Client:
     async def send_raw(self, message: str | bytes) -> None:
         await self._socket.send(message)
 
+    async def send_fragments(self, pieces: list[str]) -> None:
+        """One text message in several frames."""
+        await self._socket.send(iter(pieces))
+
     async def send_bytes_as_text(self, payload: bytes) -> None:
         """A text frame of any bytes, UTF-8 or not."""
         await self._socket.send(payload, text=True)
 
-    async def ask(self, type: str, **fields: Any) -> Frame:
-        """Sends a frame with an id, and waits for the frame that carries it back. Raises Refusal."""
-        frame_id = fields.setdefault("id", str(uuid.uuid4()))
+    async def ask_loosely(self, type: str, **fields: Any) -> Frame:
+        """Sends a frame with an id, and waits for the frame that carries it back."""
+        frame_id = fields.setdefault("id", new_id())
         start = len(self.received)
         await self.send(type, **fields)
-        answer = await self.wait_for(id=frame_id, start=start, but="event")
+        return await self.wait_for(id=frame_id, start=start, but="event")
+
+    async def ask(self, type: str, **fields: Any) -> Frame:
+        """The same. Raises Refusal when the answer is an error."""
+        answer = await self.ask_loosely(type, **fields)
         if answer["type"] == "error":
             raise Refusal(answer)
         return answer
 
     async def refused(self, type: str, **fields: Any) -> str:
         """Sends a frame that must be answered with an `error`; its code."""
-        try:
-            answer = await self.ask(type, **fields)
-        except Refusal as refusal:
-            return str(refusal.code)
-        raise AssertionError(f"This should have been refused: {fields}; the answer was {answer}")
+        answer = await self.ask_loosely(type, **fields)
+        assert answer["type"] == "error", f"This should have been refused: {fields}; the answer was {answer}"
+        return str(answer["code"])
+
+    async def until_refused(self, type: str, code: str, *, within: float = 2.0, **fields: Any) -> None:
+        """Repeats a frame until it is answered with this error: what is done backstage has to arrive."""
+        async with asyncio.timeout(within):
+            while True:
+                answer = await self.ask_loosely(type, **fields)
+                if answer["type"] == "error":
+                    assert answer["code"] == code
+                    return
+                await asyncio.sleep(0.05)
 
     async def post(self, room: str, text: str = "hello", **fields: Any) -> int:
         """Says something and tells its seq."""

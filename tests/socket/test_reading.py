@@ -1,0 +1,79 @@
+"""read: one's own marker, which never goes back."""
+
+from tests.backstage import Backstage
+from tests.cast import Cast
+from tests.client import Client
+from tests.instance import Instance
+
+
+async def marker(client: Client, room: str) -> int:
+    return int((await client.join(room))["read"])
+
+
+async def test_everything_up_to_the_marker_is_read(
+    instance: Instance, cast: Cast, backstage: Backstage, room: str
+) -> None:
+    backstage("post", by=cast.owner.id, room=room, count=5)
+    async with cast.member.at(instance) as member, cast.other.at(instance) as other:
+        assert await marker(member, room) == 0
+        await member.send("read", room=room, seq=3)
+        assert await marker(member, room) == 3
+        assert await marker(other, room) == 0
+
+
+async def test_it_never_goes_back_and_is_cut_to_the_head(
+    instance: Instance, cast: Cast, backstage: Backstage, room: str
+) -> None:
+    backstage("post", by=cast.owner.id, room=room, count=5)
+    async with cast.member.at(instance) as member:
+        for seq, stands in ((3, 3), (2, 3), (0, 3), (2**53 - 1, 5), (4, 5)):
+            await member.send("read", room=room, seq=seq)
+            assert await marker(member, room) == stands
+        await member.post(room)
+        assert await marker(member, room) == 5
+
+
+async def test_ones_own_other_sockets_are_told(
+    instance: Instance, cast: Cast, backstage: Backstage, room: str
+) -> None:
+    backstage("post", by=cast.owner.id, room=room, count=5)
+    async with (
+        cast.member.at(instance) as one,
+        cast.member.at(instance) as two,
+        cast.other.at(instance) as other,
+    ):
+        for client in (one, two, other):
+            await client.follow(room)
+        await one.send("read", room=room, seq=3)
+        assert await two.wait_for(type="read") == {"type": "read", "room": room, "seq": 3}
+        await one.send("read", room=room, seq=2)  # moves nothing
+        await one.send("read", room=room, seq=3)
+        for client in (one, two, other):
+            await client.settle()
+        assert (one.all("read"), len(two.all("read")), other.all("read")) == ([], 1, [])
+
+
+async def test_they_are_told_on_other_instances_too(
+    pair: tuple[Instance, Instance], cast: Cast, backstage: Backstage, room: str
+) -> None:
+    backstage("post", by=cast.owner.id, room=room, count=5)
+    async with cast.member.at(pair[0]) as here, cast.member.at(pair[1]) as there:
+        await here.follow(room)
+        await there.follow(room)
+        await here.send("read", room=room, seq=3)
+        assert (await there.wait_for(type="read"))["seq"] == 3
+        assert await marker(there, room) == 3
+        await there.send("read", room=room, seq=2)
+        assert await marker(there, room) == 3
+        await there.send("read", room=room, seq=5)
+        await here.wait_for(type="read", seq=5)
+        assert [frame["seq"] for frame in here.all("read")] == [5]
+
+
+async def test_only_an_error_is_an_answer(instance: Instance, cast: Cast, room: str) -> None:
+    async with cast.member.at(instance) as member, cast.banned.at(instance) as banned:
+        await member.send("read", room=room, seq=0, id="mine")
+        await member.settle()
+        assert not [frame for frame in member.received if frame.get("id") == "mine"]
+        assert await member.refused("read", room="no-such-room", seq=0) == "not_found"
+        assert await banned.refused("read", room=room, seq=0) == "forbidden"
