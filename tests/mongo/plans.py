@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from bson.codec_options import CodecOptions, DatetimeConversion
 from django.db import connections
+
+from chat import store
 
 Stages = list[dict[str, Any]]
 Explain = Callable[[], dict[str, Any]]
@@ -43,8 +45,14 @@ class Recorder:
         return self._collection.delete_many(criteria, **options)
 
     def find(self, *args: Any, **options: Any) -> Any:
-        cursor = self._collection.with_options(codec_options=LENIENT).find(*args, **options)
-        self._asked.append(cursor.explain)  # by then it has its sort and limit
+        cursor = self._collection.find(*args, **options)
+
+        def explain() -> Any:
+            again = cursor.clone()  # by now it has its sort and limit
+            again._collection = self._collection.with_options(codec_options=LENIENT)
+            return again.explain()
+
+        self._asked.append(explain)
         return cursor
 
     def find_one(self, *args: Any, **options: Any) -> Any:
@@ -67,15 +75,17 @@ def collection(name: str, alias: str = "default") -> Any:
 
 @contextmanager
 def recorded(alias: str = "default") -> Iterator[list[Explain]]:
-    """How to explain each query that is made meanwhile, by Django or by pymongo over Django's connection."""
+    """How to explain each query that is made meanwhile, by Django or by pymongo (chat.store)."""
     connection: Any = connections[alias]
     asked: list[Explain] = []
-    original = connection.get_collection
+    original, stored = connection.get_collection, store.collection
     connection.get_collection = lambda name, **options: Recorder(original(name, **options), asked)
+    store.collection = lambda name: cast(Any, Recorder(stored(name), asked))
     try:
         yield asked
     finally:
         del connection.get_collection
+        store.collection = stored
 
 
 def work(ask: Callable[[], Any], alias: str = "default") -> Work:

@@ -11,6 +11,7 @@ from django.test import RequestFactory
 
 from chat import log, queries
 from chat.models import Ban, Event, Marker, Membership, Room, Token, User
+from chat.person import Person
 from chatsite.mongo.sessions.models import Session
 from tests.mongo.plans import work
 
@@ -71,7 +72,7 @@ HOT: dict[str, tuple[int, Callable[[SimpleNamespace], Any]]] = {
         1,
         lambda at: Ban.objects.filter(room=at.room, user=at.people[7]).exists(),
     ),
-    "how far somebody has read": (1, lambda at: queries.marker(str(at.people[7].pk), at.room.pk)),
+    "how far somebody has read": (1, lambda at: queries.marker(Person.of(at.people[7]), at.room.pk)),
     "a person's rooms": (4 * 10, lambda at: queries.rooms_of(at.person)),
     "an event by id": (1, lambda at: log.by_id(["room-0-77"])),
     "an event by its place": (1, lambda at: log.at("room-0", 77)),
