@@ -14,8 +14,8 @@ class AuditAdmin(ChatAdmin):
     list_display = ["at", "by_name", "action", "room_id", "person", "seq", "reason"]
     list_display_links = ["at"]
     list_select_related = ["person"]
-    fields = ["at", "by", "by_name", "action", "room_id", "person", "seq", "reason"]
-    readonly_fields = tuple(fields)
+    fields = ("at", "by", "by_name", "action", "room_id", "person", "seq", "reason")
+    readonly_fields = fields
     search_fields = ["by_name"]
     search_help_text = "A user name: what they did, and what was done to them."
     actions = None

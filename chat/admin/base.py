@@ -53,10 +53,9 @@ class ChatAdmin(admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """With a button for each action, as the list has them."""
         if context.get("original") is not None and not context.get("is_popup"):
-            context["moves"] = [
-                (name, description % {"verbose_name_plural": self.opts.verbose_name_plural})
-                for _, name, description in (self.get_actions(request) or {}).values()
-            ]
+            actions = self.get_actions(request) or {}
+            names = {"verbose_name_plural": self.opts.verbose_name_plural}
+            context["moves"] = [(name, words % names) for _, name, words in actions.values()]
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -60,8 +60,8 @@ class EventAdmin(ChatAdmin):
         "general/42: one event; general/: a room; @ann: what she said; or words. "
         f"Words and kinds are looked for among the newest {search.NEWEST:,} events (of the room or person)."
     )
-    fields = ["place", "kind", "by", "at", "id", "said", "now", "history"]
-    readonly_fields = tuple(fields)
+    fields = ("place", "kind", "by", "at", "id", "said", "now", "history")
+    readonly_fields = fields
     actions = [delete, restore, ban_author]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
