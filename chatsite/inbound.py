@@ -2,7 +2,8 @@
 
 Whatever is not a whole, final, masked text frame of valid UTF-8 goes to autobahn untouched, which
 knows all of RFC 6455. This is the only place that reads autobahn's receiving state (`data`,
-`current_frame`, `inside_message`, `autoPingTimeoutCall`); tests/test_inbound.py fails when it moves.
+`current_frame`, `inside_message`, `autoPingTimeoutCall`) and its `CONFIG_ATTRS`; tests/test_inbound.py
+fails when they move.
 """
 
 import time
@@ -75,6 +76,13 @@ class DirectProtocol(WebSocketProtocol):
         if (work := listener.hear(payload)) is not None:
             listener.busy = True  # until the consumer has awaited it; what comes meanwhile queues up
             self.application_queue.put_nowait({"type": "wick.work", "work": work})
+
+
+def configured(factory: Any) -> type[DirectProtocol]:
+    """DirectProtocol with the factory's options in the class: autobahn copies forty of them into every
+    protocol, and writes them out for its debug log, whether anybody reads that or not."""
+    options = {name: getattr(factory, name) for name in DirectProtocol.CONFIG_ATTRS}
+    return type("ConfiguredProtocol", (DirectProtocol,), {**options, "CONFIG_ATTRS": []})
 
 
 def _is_utf8(payload: bytes) -> bool:

@@ -6,6 +6,7 @@ the scope of WebSockets (chatsite.wire), the limits of the contract, and an end 
 
 import asyncio
 import contextlib
+import gc
 import os
 import sys
 
@@ -23,7 +24,7 @@ from typing import Any
 
 from twisted.internet import defer, reactor
 
-from chatsite.inbound import DirectProtocol
+from chatsite.inbound import configured
 from chatsite.wire import direct_wire
 
 logger = logging.getLogger(__name__)
@@ -55,10 +56,11 @@ class Server(daphne.Server):
 
         # failByDrop: a client is told by 1007 or 1009 what was wrong, instead of being cut off.
         # allowNullOrigin: it is turned away by chat.handshake, with a close code that a page can read.
-        self.ws_factory.protocol = DirectProtocol
         self.ws_factory.setProtocolOptions(
             closeHandshakeTimeout=CLOSE_WITHIN, failByDrop=False, allowNullOrigin=True
         )
+        self.ws_factory.protocol = configured(self.ws_factory)
+        spare_the_collector()
         asyncio.get_event_loop().call_soon(lambda: hub.current().serve())
 
     def listen_success(self, port: Any) -> None:
@@ -91,6 +93,14 @@ class Server(daphne.Server):
         for application in running:
             application.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+def spare_the_collector() -> None:
+    """Tells the garbage collector that what is loaded stays, and to walk through all sockets seldom:
+    nearly everything here ends by reference counting."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 class CommandLine(CommandLineInterface):
