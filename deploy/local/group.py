@@ -15,6 +15,7 @@ from deploy.local.log import Log
 from deploy.local.process import Process, describe
 from deploy.local.service import Running, Service
 
+FILES = 131072
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -106,6 +107,10 @@ async def _supervise(directory: Path, start: Callable[[Group], Awaitable[None]])
 
 
 def _raise_file_limit() -> None:
-    """As many open files as the system lets us have: a socket is one, two in Nginx."""
+    """Let the services open as many files as we may let them: a socket is one, two in Nginx."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    wish = hard if hard == resource.RLIM_INFINITY else max(hard, FILES)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wish, wish))
+    except (ValueError, OSError):  # beyond the hard limit only root may go, and not everywhere
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

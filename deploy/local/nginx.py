@@ -35,7 +35,8 @@ def service(directory: Path, port: int, instances: Sequence[int], static: Path, 
 def _render(directory: Path, port: int, instances: Sequence[int], static: Path) -> str:
     # Root's Nginx would give its workers to an account that may not read the folder of the cluster.
     user = f"user {getpass.getuser()};" if os.geteuid() == 0 else ""
-    files = min(resource.getrlimit(resource.RLIMIT_NOFILE)[1], 2 * CONNECTIONS)
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    files = 2 * CONNECTIONS if allowed == resource.RLIM_INFINITY else min(allowed, 2 * CONNECTIONS)
     values = {
         "user": user,
         "directory": str(directory),

@@ -1,11 +1,15 @@
 """`make cluster`: what it starts, what it tells, and how it comes back from losses."""
 
+import json
+import os
 import re
 import signal
 import urllib.request
 from collections.abc import Iterator
 
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from deploy.local.identity import started
 from tests.cluster.conftest import Cluster
@@ -16,8 +20,8 @@ NAMES = {"mongod-1", "mongod-2", "mongod-3", "redis", "nginx", "instance-1", "in
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    """Two instances under plain Daphne: here it is the processes that matter."""
-    cluster = Cluster(size=2, server="daphne", RESTART_AFTER="0.2", SITE_NAME="Ann's house")
+    """Two instances."""
+    cluster = Cluster(size=2, server="wick", RESTART_AFTER="0.2", SITE_NAME="Ann's house")
     cluster.start(ready="Ctrl-C ends it")
     yield cluster
     cluster.stop()
@@ -62,12 +66,23 @@ def test_nginx_passes_over_an_instance_that_is_down(cluster: Cluster) -> None:
 
 
 def test_a_killed_cluster_leaves_nothing_and_starts_again(cluster: Cluster) -> None:
-    """Last, for it ends what the others share."""
     pids = cluster.pids()
     cluster.signal(signal.SIGKILL)
     cluster.start(ready="Ctrl-C ends it")
     assert [name for name, pid in pids.items() if started(pid)] == []
     assert set(cluster.pids()) == NAMES
     assert serves(cluster.url)
+
+
+def test_sockets_are_told_through_nginx_before_all_of_it_ends(cluster: Cluster) -> None:
+    token = cluster.manage("createtoken", "ann", "--create")
+    with connect(cluster.ws_url, additional_headers={"Authorization": f"Bearer {token}"}) as socket:
+        assert json.loads(socket.recv())["type"] == "welcome"
+        os.kill(cluster.pid, signal.SIGTERM)
+        assert json.loads(socket.recv(timeout=5))["type"] == "reconnect"
+        with pytest.raises(ConnectionClosed) as closed:
+            socket.recv(timeout=10)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1012
     assert cluster.signal(signal.SIGTERM) == 0
     assert cluster.pids() == {}

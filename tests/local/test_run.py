@@ -17,13 +17,26 @@ from tests.instance import serves
 from tests.supervised import Supervised
 
 
+def _run() -> Supervised:
+    [port] = ports.free()
+    return Supervised("run", environ={"PORT": str(port), "RESTART_AFTER": "0.2"})
+
+
 @pytest.fixture
 def run() -> Iterator[Supervised]:
     """`make run` in a folder of its own, not yet started."""
-    [port] = ports.free()
-    supervised = Supervised("run", environ={"PORT": str(port), "RESTART_AFTER": "0.2"})
-    yield supervised
-    supervised.stop()
+    run = _run()
+    yield run
+    run.stop()
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Supervised]:
+    """One that runs, for all tests that leave it running."""
+    run = _run()
+    run.start(ready="Ctrl-C ends it")
+    yield run
+    run.stop()
 
 
 def _url(run: Supervised) -> str:
@@ -40,32 +53,31 @@ def _manage(run: Supervised, *arguments: str) -> str:
 ROOMS = "from chat.models import Room; print(sorted(Room.objects.values_list('pk', flat=True)))"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_and_ends_and_finds_its_data_again(run: Supervised, number: signal.Signals) -> None:
+def test_it_serves_and_ends_and_finds_its_data_again(run: Supervised) -> None:
     run.start(ready="Ctrl-C ends it")
     assert f"Wick is at {_url(run)}\n" in run.output
     assert "manage.py createsuperuser" in run.output
     _manage(run, "createroom", "lobby")
     pids = run.pids()
     assert set(pids) == {"mongod", "instance"}
-    assert run.signal(number) == 0
+    assert run.signal(signal.SIGINT) == 0
     assert [name for name, pid in pids.items() if started(pid)] == []
     run.start(ready="Ctrl-C ends it")
     assert serves(_url(run))
     assert "['general', 'lobby']" in _manage(run, "shell", "-v0", "-c", ROOMS)
+    assert run.signal(signal.SIGTERM) == 0
+    assert run.pids() == {}
 
 
-def test_static_files_are_served(run: Supervised) -> None:
-    run.start(ready="Ctrl-C ends it")
-    with urllib.request.urlopen(f"{_url(run)}/static/admin/css/base.css", timeout=5) as answer:
+def test_static_files_are_served(running: Supervised) -> None:
+    with urllib.request.urlopen(f"{_url(running)}/static/admin/css/base.css", timeout=5) as answer:
         assert answer.headers["Content-Type"].startswith("text/css")
 
 
-def test_an_instance_that_dies_comes_back_and_it_is_said(run: Supervised) -> None:
-    run.start(ready="Ctrl-C ends it")
-    run.wait_for_another("instance", run.kill("instance"))
-    run.wait_for(lambda: serves(_url(run)), what="the instance to serve again")
-    assert "** instance ended (SIGKILL) and is started again in 0.2 s" in run.output
+def test_an_instance_that_dies_comes_back_and_it_is_said(running: Supervised) -> None:
+    running.wait_for_another("instance", running.kill("instance"))
+    running.wait_for(lambda: serves(_url(running)), what="the instance to serve again")
+    assert "** instance ended (SIGKILL) and is started again in 0.2 s" in running.output
 
 
 def test_a_port_in_use_is_named_and_nothing_stays(run: Supervised) -> None:
