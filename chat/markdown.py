@@ -26,9 +26,9 @@ BEFORE_MENTION = re.compile(r"[\w@/.+-]\Z")
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-# One line, already stripped, in which no character or beginning means anything in Markdown. Most messages
+# One line, without blanks at its ends, in which no character or beginning means anything in Markdown. Most messages
 # are such a line, and every instance renders every message: this saves it nearly all of that work.
-PLAIN = re.compile(r"(?![-+>]|\d{1,9}[.)])[^\\*_~`\[\]<@&\n\r\t\0\xa0\ud800-\udfff]*")
+PLAIN = re.compile(r"(?![-+>\s]|\d{1,9}[.)])[^\\*_~`\[\]<@&\n\r\t\0\xa0\ud800-\udfff]+(?<!\s)")
 
 # Above so many, brackets and addresses stay as they were typed: looking for links among them gets slow.
 MOST_LINKS = 60
@@ -71,9 +71,9 @@ CLEANER = nh3.Cleaner(
 
 def render(text: str) -> str:
     """`text` as sanitised HTML; nothing in it can make this fail."""
-    line = text.strip()
+    line = text.strip(" ")
     if PLAIN.fullmatch(line) and not (":" in line and ("://" in line or "mailto:" in line.lower())):
-        return f'<p dir="auto">{line.replace(">", "&gt;")}</p>' if line else ""
+        return f'<p dir="auto">{line.replace(">", "&gt;")}</p>'
     return render_marked(text)
 
 
