@@ -20,6 +20,7 @@ class ChatAdmin(admin.ModelAdmin):
 
     paginator = BoundedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     sortable_by: ClassVar[Any] = ()
     actions_on_bottom = True
@@ -55,7 +56,7 @@ class ChatAdmin(admin.ModelAdmin):
         if context.get("original") is not None and not context.get("is_popup"):
             actions = self.get_actions(request) or {}
             names = {"verbose_name_plural": self.opts.verbose_name_plural}
-            context["moves"] = [(name, words % names) for _, name, words in actions.values()]
+            context["moves"] = [(each[1], each[2] % names) for each in actions.values() if each]
         return super().render_change_form(request, context, *args, **kwargs)
 
 

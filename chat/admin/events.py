@@ -53,7 +53,7 @@ class EventAdmin(ChatAdmin):
     """Every room's log, newest first. It is never changed: a deletion is an event of its own."""
 
     paginator = NewestPaginator
-    list_display = ["place", "kind", "author_username", "at", "words", "state"]
+    list_display = ["place", "kind", "author_username", "words", "state", "at"]
     list_filter = [KindFilter]
     search_fields = ["text"]
     search_help_text = (
