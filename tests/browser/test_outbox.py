@@ -8,7 +8,7 @@ from tests.backstage import Backstage
 from tests.browser.conftest import OpenPage, OpenRoom, live, say
 from tests.cast import Cast, Stage
 
-CUT_AFTER_THE_FIRST_POST = """
+CUT_AFTER_THE_FIRST_POST = """() => {
     const send = WebSocket.prototype.send;
     WebSocket.prototype.send = function (frame) {
         send.call(this, frame);
@@ -16,7 +16,8 @@ CUT_AFTER_THE_FIRST_POST = """
         WebSocket.prototype.send = send;
         this.close();
     };
-"""
+}"""
+HEARD = 2500  # ms until an instance has heard of what another process did
 STORED = ".message[data-seq]"
 
 
@@ -32,7 +33,9 @@ def test_what_was_written_offline_goes_out_in_order_when_the_connection_is_back(
     offline(ann)
     for text in ("one", "two", "three"):
         say(ann, text)
-    expect(ann.locator("#status")).to_contain_text("3 messages are waiting here and will go out by themselves.")
+    expect(ann.locator("#status")).to_contain_text(
+        "3 messages are waiting here and will go out by themselves."
+    )
     ann.context.set_offline(False)
     expect(bob.locator(STORED)).to_have_text([re.compile("one"), re.compile("two"), re.compile("three")])
     expect(ann.locator("#status")).to_contain_text("Back online. 3 messages went out.")
@@ -99,6 +102,7 @@ def test_a_refused_message_says_why_and_can_be_discarded(
     offline(ann)
     say(ann, "too late")
     backstage("archive", room=room)
+    ann.wait_for_timeout(HEARD)
     ann.context.set_offline(False)
     failed = ann.locator(".message--failed")
     expect(failed).to_contain_text("Not sent.", timeout=10_000)
@@ -113,10 +117,11 @@ def test_a_refused_message_can_be_sent_again(
     offline(ann)
     say(ann, "second try")
     backstage("archive", room=room)
+    ann.wait_for_timeout(HEARD)
     ann.context.set_offline(False)
     expect(ann.locator(".message--failed")).to_have_count(1, timeout=10_000)
     backstage("archive", room=room, on=False)
-    ann.wait_for_timeout(2500)
+    ann.wait_for_timeout(HEARD)
     ann.get_by_role("button", name="Send again").click()
     expect(ann.locator(STORED)).to_contain_text("second try")
 

@@ -14,7 +14,9 @@ def scroll(page: Page, by: int) -> None:
 
 
 def numbers(page: Page) -> list[int]:
-    return [int(seq) for seq in page.locator(STORED).evaluate_all("(all) => all.map((one) => one.dataset.seq)")]
+    return [
+        int(seq) for seq in page.locator(STORED).evaluate_all("(all) => all.map((one) => one.dataset.seq)")
+    ]
 
 
 def test_scrolling_up_fetches_the_past_to_its_beginning(

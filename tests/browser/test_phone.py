@@ -36,7 +36,9 @@ def test_a_long_press_opens_the_menu_from_below(phone: Page) -> None:
     phone.tap("#send")
     message = phone.locator(".message[data-seq] .message__body")
     expect(message).to_have_text("press me")
-    message.dispatch_event("pointerdown", {"pointerType": "touch", "clientX": 90, "clientY": 90, "bubbles": True})
+    message.dispatch_event(
+        "pointerdown", {"pointerType": "touch", "clientX": 90, "clientY": 90, "bubbles": True}
+    )
     menu = phone.get_by_role("menu")
     expect(menu).to_be_visible()
     box = menu.bounding_box()

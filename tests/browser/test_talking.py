@@ -160,7 +160,9 @@ def test_too_long_is_said_before_it_is_sent(open_room: OpenRoom, cast: Cast) -> 
 def test_html_of_a_message_is_words(open_room: OpenRoom, cast: Cast) -> None:
     ann, bob = open_room(cast.member), open_room(cast.other)
     say(ann, "<img src=x onerror=alert(1)><script>alert(1)</script>")
-    expect(bob.locator(".message__body")).to_have_text("<img src=x onerror=alert(1)><script>alert(1)</script>")
+    expect(bob.locator(".message__body")).to_have_text(
+        "<img src=x onerror=alert(1)><script>alert(1)</script>"
+    )
 
 
 def test_many_messages_arrive_on_both_pages_in_one_order(open_room: OpenRoom, cast: Cast) -> None:

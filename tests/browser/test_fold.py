@@ -1,0 +1,99 @@
+"""The page's fold against the server's: whatever was given, and in whatever order, both end the same."""
+
+import random
+from typing import Any
+
+import pytest
+from msgspec import to_builtins
+
+from chat.events import Author, Event
+from chat.fold import as_now
+from tests.browser.conftest import OpenPage
+
+PEOPLE = [Author(str(number), name, name.title()) for number, name in enumerate(("ann", "bob", "cid"))]
+EMOJI = ["👍", "✅", "🌱"]
+
+FOLD_ALL = """async (scenarios) => {
+    const { RoomLog } = await import("/static/js/log/room_log.js");
+    return scenarios.map((events) => {
+        const log = new RoomLog();
+        for (const event of events) log.take(event);
+        log.reach(1);
+        return log.messages();
+    });
+}"""
+
+
+def written(chance: random.Random) -> list[Event]:
+    """A log of a few messages and whatever may happen to them."""
+    log: list[Event] = []
+    deleted: set[int] = set()
+
+    def add(kind: str, **fields: Any) -> None:
+        seq = len(log) + 1
+        more = {"reply_to": None, "rev": seq} if kind == "message" else {}
+        text = {"text": f"t{seq}", "html": f"h{seq}"} if kind in ("message", "edit", "restore") else {}
+        author = chance.choice(PEOPLE)
+        log.append(
+            Event(room="r", seq=seq, kind=kind, id=str(seq), author=author, at="", **text, **more, **fields)
+        )
+
+    add("message")
+    for _ in range(chance.randrange(3, 25)):
+        messages = [event.seq for event in log if event.kind == "message"]
+        target = chance.choice(messages)
+        if target in deleted:
+            add("restore", target=target)
+            deleted.discard(target)
+            continue
+        kind = chance.choice(["message", "edit", "reaction", "reaction", "delete", "pinned"])
+        if kind == "message":
+            add("message")
+        elif kind == "reaction":
+            add("reaction", target=target, emoji=chance.choice(EMOJI), on=chance.random() < 0.7)
+        else:
+            add(kind, target=target)
+            if kind == "delete":
+                deleted.add(target)
+    return log
+
+
+def page(log: list[Event], first: int, last: int, moment: int) -> list[Event]:
+    """Events `first` to `last` as they were fetched when the log had `moment` events."""
+    return as_now(log[first - 1 : last], log[:moment])
+
+
+def given(log: list[Event], chance: random.Random) -> list[Event]:
+    """All of the log, live or fetched at some moment, some of it again and again, in any order."""
+    events = list(log)
+    for _ in range(chance.randrange(4)):
+        moment = chance.randrange(1, len(log) + 1)
+        first = chance.randrange(1, moment + 1)
+        events += page(log, first, moment, moment)
+    for index in range(len(log)):
+        if chance.random() < 0.3:  # never seen live, only on a page of today
+            events = [event for event in events if event.seq != index + 1]
+            events += page(log, index + 1, index + 1, len(log))
+    chance.shuffle(events)
+    return events
+
+
+def test_any_mixture_of_copies_and_events_ends_as_the_server_has_it(open_page: OpenPage) -> None:
+    chance = random.Random(20041225)
+    logs = [written(chance) for _ in range(400)]
+    mixtures = [[to_builtins(event) for event in given(log, chance)] for log in logs]
+    found = open_page(None, "/sign-in/").evaluate(FOLD_ALL, mixtures)
+    for log, shown in zip(logs, found, strict=True):
+        wanted = [to_builtins(event) for event in as_now(log, log) if event.kind == "message"]
+        assert shown == wanted
+
+
+@pytest.mark.parametrize("name", ["Robin Ashgrove", "ann", "Ünder Över Äll", "x  y", "李 四"])
+def test_faces_are_the_same_from_both_sides(open_page: OpenPage, name: str) -> None:
+    from chat.templatetags.people import hue, initials
+
+    script = """async (name) => {
+        const { hue, initials } = await import("/static/js/people/people.js");
+        return [initials(name), hue(name)];
+    }"""
+    assert open_page(None, "/sign-in/").evaluate(script, name) == [initials(name), hue(name)]
