@@ -3,12 +3,16 @@
 import os
 import secrets
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from pymongo.errors import PyMongoError
+from pymongo.uri_parser import parse_uri
 
 env = environ.Env()
 T = TypeVar("T")
@@ -55,15 +59,63 @@ def words(name: str, default: list[str]) -> list[str]:
     return found or default
 
 
+# What an address says is not repeated in an error: it may hold a password.
+
+
+def mongodb_address(name: str) -> str:
+    """The address of a MongoDB; empty where none is given."""
+    address = env.str(name, default="").strip()
+    if address and not address.startswith(("mongodb://", "mongodb+srv://")):
+        refuse(f"{name} takes an address such as mongodb://127.0.0.1:27017/wick")
+    if address.startswith("mongodb://"):  # the other kind is read by asking the DNS
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                parse_uri(address, warn=True)
+        except (PyMongoError, ValueError) as error:
+            refuse(f"{name} is no address of a MongoDB: {error}")
+    return address
+
+
+def redis_addresses(name: str) -> list[str]:
+    """The addresses of Redis servers, separated by commas."""
+    addresses = words(name, [])
+    for address in addresses:
+        if not (address.startswith(("redis://", "rediss://", "unix://")) and is_address(address)):
+            refuse(f"{name} takes an address such as redis://127.0.0.1:6379/0")
+    return addresses
+
+
+def mail_address(name: str, default: str) -> dict[str, Any]:
+    """Django's settings for the server that takes our mail."""
+    try:
+        return dict(env.email_url(name, default=default))
+    except (ValueError, TypeError, ImproperlyConfigured):
+        refuse(f"{name} takes an address such as smtp+tls://user:password@mail.example.org:587")
+
+
+def is_address(text: str) -> bool:
+    """Is this a scheme and a place?"""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return bool(parts.scheme and (parts.netloc or parts.path.strip("/")))
+
+
 def kept_secret(path: Path) -> str:
     """The secret kept in `path`, made on first use and readable by its owner alone."""
     try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with open(path, "x", opener=lambda p, f: os.open(p, f, 0o600)) as file:
-                file.write(secrets.token_urlsafe(50))
-        except FileExistsError:
-            pass  # another process was quicker
-        return path.read_text().strip()
+        return path.read_text().strip() if path.exists() else _new_secret(path)
+    except OSError as error:
+        refuse(f"{path} cannot be kept there: {error.strerror}. VAR_DIR names another folder.")
+
+
+def _new_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(path, "x", opener=lambda p, f: os.open(p, f, 0o600)) as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass  # another process was quicker
+    return path.read_text().strip()

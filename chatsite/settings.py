@@ -6,7 +6,18 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from chatsite.environment import env, flag, kept_secret, number, refuse, words
+from chatsite.environment import (
+    env,
+    flag,
+    is_address,
+    kept_secret,
+    mail_address,
+    mongodb_address,
+    number,
+    redis_addresses,
+    refuse,
+    words,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").resolve()
@@ -26,7 +37,7 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", [])
 for origin in CSRF_TRUSTED_ORIGINS:
-    if not (urlsplit(origin).scheme and urlsplit(origin).netloc):
+    if "://" not in origin or not is_address(origin):
         refuse(f"CSRF_TRUSTED_ORIGINS takes addresses such as https://chat.example.org, not {origin!r}")
 
 # --- Applications --------------------------------------------------------------------------------
@@ -86,9 +97,7 @@ MONGODB_SAFETY = {
 
 def mongodb_uri() -> str:
     """MONGODB_URI, or the private server that `make run` keeps under VAR_DIR."""
-    if uri := env.str("MONGODB_URI", default=""):
-        if not uri.startswith(("mongodb://", "mongodb+srv://")):
-            refuse("MONGODB_URI takes an address such as mongodb://127.0.0.1:27017/wick")
+    if uri := mongodb_address("MONGODB_URI"):
         return uri
     kept = VAR_DIR / "mongodb" / "uri"
     return kept.read_text().strip() if kept.exists() else "mongodb://127.0.0.1:27017/wick"
@@ -113,16 +122,15 @@ MIGRATION_MODULES = {
 }
 
 # --- Redis: the channel layer between instances, and the cache --------------------------------------
-REDIS_URL = env.str("REDIS_URL", default="")
-if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
-    refuse("REDIS_URL takes an address such as redis://127.0.0.1:6379/0")
-if REDIS_URL:
+redis_servers = redis_addresses("REDIS_URL")
+REDIS_URL = ",".join(redis_servers)
+if redis_servers:
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
             "CONFIG": {
                 # No socket timeout: an idle subscriber is normal. The hub's own heartbeat finds a dead link.
-                "hosts": [{"address": url, "socket_connect_timeout": 3} for url in REDIS_URL.split(",")],
+                "hosts": [{"address": url, "socket_connect_timeout": 3} for url in redis_servers],
                 "prefix": env.str("REDIS_PREFIX", default="") or "wick",
             },
         }
@@ -130,7 +138,7 @@ if REDIS_URL:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL.split(","),
+            "LOCATION": redis_servers,
             "KEY_PREFIX": env.str("REDIS_PREFIX", default="") or "wick",
             "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
         }
@@ -152,8 +160,7 @@ SESSION_ENGINE = "chatsite.mongo.sessions"
 SESSION_COOKIE_AGE = number("SESSION_DAYS", 30) * 86400
 SIGN_UP_OPEN = flag("SIGN_UP_OPEN", default=True)
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+vars().update(mail_address("EMAIL_URL", "consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="") or "wick@localhost"
 
 # --- Language and time ---------------------------------------------------------------------------
