@@ -98,6 +98,11 @@ class RoomView:
         return shown
 
     @property
+    def order(self) -> list[str]:
+        """The ids of all events held, in order of seq."""
+        return [self.ids[seq] for seq in sorted(self.ids)]
+
+    @property
     def texts(self) -> list[str]:
         return [message["text"] for message in self.messages.values()]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.backstage import Backstage
 from tests.cast import Stage, backstage, cast, room, stage
 from tests.instance import Instance
 
@@ -36,15 +37,28 @@ def instance(stage: Stage) -> Iterator[Instance]:
 
 
 @pytest.fixture(scope="session")
-def pair(stage: Stage, redis_url: str) -> Iterator[tuple[Instance, Instance]]:
+def joined(redis_url: str) -> dict[str, str]:
+    """What processes need to meet in Redis."""
+    return {"REDIS_URL": redis_url, "REDIS_PREFIX": f"pair-{secrets.token_hex(4)}"}
+
+
+@pytest.fixture(scope="session")
+def pair(stage: Stage, joined: dict[str, str]) -> Iterator[tuple[Instance, Instance]]:
     """Two instances that Redis joins."""
-    joined = {**ROOMY, "REDIS_URL": redis_url, "REDIS_PREFIX": f"pair-{secrets.token_hex(4)}"}
-    one, two = (stage.instance(name, **joined) for name in ("one", "two"))
+    one, two = (stage.instance(name, **ROOMY, **joined) for name in ("one", "two"))
     one.start()
     two.start()
     yield one, two
     one.close()
     two.close()
+
+
+@pytest.fixture(scope="session")
+def joined_backstage(stage: Stage, joined: dict[str, str]) -> Iterator[Backstage]:
+    """A process beside the pair that Redis joins to them, as a command is in a cluster."""
+    beside = Backstage({"MONGODB_URI": stage.mongodb_uri, **joined})
+    yield beside
+    beside.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,126 @@
+"""Promise 3 while Redis fails: it makes events fast, the log makes them sure."""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.backstage import Backstage
+from tests.cast import Cast, Stage
+from tests.client import Client
+from tests.instance import Instance
+from tests.services import StartServers
+from tests.socket.conftest import ROOMY
+from tests.supervised import Supervised
+
+WITHIN = 10.0  # seconds after its ack, an event has reached whoever follows
+
+
+@dataclass
+class Cluster:
+    one: Instance
+    two: Instance
+    redis: Supervised
+
+
+@pytest.fixture
+def cluster(stage: Stage, start_servers: StartServers) -> Iterator[Cluster]:
+    """Two instances on a Redis of their own, which stays away for long when it dies."""
+    redis = start_servers(nodes=0, redis=True, restart_after=6)
+    environ = {**ROOMY, "REDIS_URL": redis.said("REDIS_URL")}
+    made = Cluster(stage.instance("left", **environ), stage.instance("right", **environ), redis)
+    made.one.start()
+    made.two.start()
+    yield made
+    made.one.close()
+    made.two.close()
+
+
+async def test_the_death_of_redis_is_not_noticed_in_the_rooms(
+    cluster: Cluster, cast: Cast, stage: Stage, backstage: Backstage, room: str
+) -> None:
+    somebody = stage.passer_by()
+    async with (
+        cast.member.at(cluster.one) as here,
+        cast.other.at(cluster.two) as there,
+        somebody.at(cluster.two) as victim,
+    ):
+        for client in (here, there, victim):
+            await client.follow(room)
+        await there.wait_for(type="event", seq=await here.post(room))
+        pid = cluster.redis.kill("redis")
+
+        # The last event of a room, which no later one reveals.
+        seq = await here.post(room, "the last one")
+        await there.wait_for(type="event", seq=seq, within=WITHIN)
+        await here.wait_for(type="event", seq=await there.post(room), within=WITHIN)
+
+        # What was acked is in whatever another instance answers, at once.
+        for _ in range(20):
+            seq = await here.post(room)
+            joined = await victim.join(room, since=seq - 1)
+            assert [event["seq"] for event in joined["events"]] == [seq]
+            page = await there.ask("history", room=room, limit=1)
+            assert page["events"][0]["seq"] == seq
+
+        # What keeps people out does not need it either.
+        await asyncio.to_thread(backstage, "ban", by=cast.owner.id, room=room, person=somebody.id)
+        await victim.wait_for(type="left", reason="banned", within=2)
+        await asyncio.to_thread(backstage, "suspend", person=somebody.id)
+        assert await victim.closed(2) == 4403
+
+        await asyncio.to_thread(cluster.redis.wait_for_another, "redis", pid)
+        await heals(here, there, room)
+        assert here.view(room).seqs == there.view(room).seqs
+
+
+async def heals(here: Client, there: Client, room: str) -> None:
+    """Returns when the layer carries again what nothing else carries."""
+    async with asyncio.timeout(15):
+        while not there.all("typing"):
+            await here.send("typing", room=room)
+            await asyncio.sleep(1)
+    await there.wait_for(type="event", seq=await here.post(room), within=2)
+
+
+async def test_a_redis_that_hangs_delays_no_ack_and_loses_no_event(
+    cluster: Cluster, cast: Cast, room: str
+) -> None:
+    """A link that is open and carries nothing: no error tells of it."""
+    async with cast.member.at(cluster.one) as here, cast.other.at(cluster.two) as there:
+        await here.follow(room)
+        await there.follow(room)
+        await there.wait_for(type="event", seq=await here.post(room))
+        cluster.redis.kill("redis", signal.SIGSTOP)
+        try:
+            for _ in range(5):
+                async with asyncio.timeout(1):
+                    seq = await here.post(room)
+            await there.wait_for(type="event", seq=seq, within=WITHIN)
+        finally:
+            cluster.redis.kill("redis", signal.SIGCONT)
+        await heals(here, there, room)
+
+
+async def test_events_that_the_layer_did_not_carry_are_filled_in_before_later_ones(
+    pair: tuple[Instance, Instance], cast: Cast, backstage: Backstage, room: str
+) -> None:
+    """Backstage stores without a word to Redis, so that what the pair then says has gaps before it."""
+    async with cast.member.at(pair[0]) as here, cast.other.at(pair[1]) as there:
+        await here.follow(room)
+        await there.follow(room)
+
+        async def silently() -> None:
+            for _ in range(15):
+                await asyncio.to_thread(backstage, "post", by=cast.owner.id, room=room, count=2)
+
+        storing = asyncio.create_task(silently())
+        while not storing.done():
+            await here.post(room, "aloud")
+        last = await here.post(room, "last")
+        for client in (here, there):
+            await client.wait_for(type="event", seq=last, within=WITHIN)
+            assert client.view(room).seqs == set(range(1, last + 1))
+            assert [event["seq"] for event in client.all("event")] == list(range(1, last + 1))
