@@ -33,6 +33,7 @@ class Message:
     edited: bool
     for_me: bool
     reply: Reply | None
+    taken_back: str = ""  # by whom, in a sentence
     reactions: list[dict[str, Any]] = field(default_factory=list)
     kind: str = "message"
 
@@ -44,12 +45,15 @@ def rows(events: list[Wire], username: str, read: int) -> list[Any]:
     somebody else beyond it, unless it would be above everything.
     """
     messages = [event for event in events if event["kind"] == "message"]
+    removers = {event["target"]: event["author"] for event in events if event["kind"] == "delete"}
     by_seq = {event["seq"]: event for event in messages}
     found: list[Any] = []
     before: Message | None = None
     line = unread_from(messages, username, read)
     for event in messages:
         message = shown(event, username, by_seq)
+        if message.deleted:
+            message.taken_back = taken_back(message.author, removers.get(message.seq), username)
         if before is None or before.at.date() != message.at.date():
             found.append({"kind": "day", "at": message.at})
             before = None
@@ -95,6 +99,17 @@ def shown(event: Wire, username: str, by_seq: dict[int, Wire]) -> Message:
         reply=reply(event["reply_to"], by_seq),
         reactions=reactions(event.get("reactions") or {}, username),
     )
+
+
+def taken_back(author: Wire, remover: Wire | None, username: str) -> str:
+    """Who deleted a message, as far as this page tells."""
+    if remover is None:
+        return "This message was taken back."
+    if remover["id"] != author["id"]:
+        return "A moderator removed this message."
+    if author["username"] == username:
+        return "You took this message back."
+    return f"{author['name'].split()[0]} took this message back."
 
 
 def lit(html: str, username: str) -> str:

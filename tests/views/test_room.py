@@ -1,0 +1,143 @@
+"""A room's page."""
+
+import json
+import re
+import uuid
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from django.test import Client
+
+from chat.actions import messages, moderation, rooms
+from chat.models import Event, Marker, Room, User
+
+
+def say(user: User, room: Room, text: str, **more: Any) -> int:
+    return async_to_sync(messages.post)(user, room.pk, str(uuid.uuid4()), text, **more)
+
+
+def start(page: Any) -> dict[str, Any]:
+    """What the page hands to its scripts."""
+    found = re.search(r'<script id="start" type="application/json">(.*?)</script>', page.content.decode())
+    assert found
+    return dict(json.loads(found[1]))
+
+
+def test_the_newest_history_is_in_the_html(as_bob: Client, ann: User, garden: Room) -> None:
+    say(ann, garden, "the **beans** are up")
+    page = as_bob.get("/rooms/garden/")
+    assert page.status_code == 200
+    assert '<p dir="auto">the <strong>beans</strong> are up</p>' in page.content.decode()
+    assert "Ann Ash" in page.content.decode()
+
+
+def test_scripts_get_the_same_events_and_where_to_go_on(as_bob: Client, ann: User, garden: Room) -> None:
+    seq = say(ann, garden, "hello")
+    facts = start(as_bob.get("/rooms/garden/"))
+    assert [event["seq"] for event in facts["events"]] == [seq]
+    assert facts["room"]["epoch"] == garden.epoch
+    assert facts["me"]["username"] == "bob"
+
+
+def test_posting_by_form_says_it_and_shows_the_page_again(as_ann: Client, garden: Room) -> None:
+    answer = as_ann.post("/rooms/garden/", {"id": str(uuid.uuid4()), "text": "hello\r\nthere"})
+    assert answer.status_code == 302
+    assert answer["Location"] == "/rooms/garden/#m1"
+    assert Event.objects.get(room=garden.pk).text == "hello\nthere"
+
+
+def test_the_same_form_twice_is_one_message(as_ann: Client, garden: Room) -> None:
+    form = {"id": str(uuid.uuid4()), "text": "once"}
+    as_ann.post("/rooms/garden/", form)
+    assert as_ann.post("/rooms/garden/", form)["Location"] == "/rooms/garden/#m1"
+    assert Event.objects.filter(room=garden.pk).count() == 1
+
+
+def test_who_posts_has_read_so_far(as_ann: Client, ann: User, garden: Room) -> None:
+    as_ann.post("/rooms/garden/", {"id": str(uuid.uuid4()), "text": "hello"})
+    assert Marker.objects.get(user=ann.pk, room=garden.pk).seq == 1
+
+
+def test_what_cannot_be_said_is_kept_and_explained(as_ann: Client, garden: Room, settings: Any) -> None:
+    settings.WICK_TEXT = 5
+    page = as_ann.post("/rooms/garden/", {"id": str(uuid.uuid4()), "text": "too long"})
+    assert page.status_code == 400
+    assert "This is 8 characters long; the most is 5." in page.content.decode()
+    assert ">too long</textarea>" in page.content.decode()
+
+
+def test_a_form_that_somebody_made_up_is_refused(as_ann: Client, garden: Room) -> None:
+    assert as_ann.post("/rooms/garden/", {"id": "1", "text": "x"}).status_code == 400
+    assert as_ann.post("/rooms/garden/", {}).status_code == 400
+
+
+def test_older_pages_have_addresses(as_ann: Client, ann: User, garden: Room, settings: Any) -> None:
+    settings.WICK_PAGE = 2
+    for text in ("one", "two", "three", "four", "five"):
+        say(ann, garden, text)
+    newest = as_ann.get("/rooms/garden/").content.decode()
+    assert 'href="?before=4"' in newest
+    assert ">three<" not in newest
+    older = as_ann.get("/rooms/garden/?before=4").content.decode()
+    assert ">two<" in older
+    assert ">four<" not in older
+
+
+def test_a_nonsensical_position_is_passed_over(as_ann: Client, garden: Room) -> None:
+    for before in ("x", "-1", "0", "９", "99999999999999999999"):
+        assert as_ann.get("/rooms/garden/", {"before": before}).status_code == 200
+
+
+def test_a_mention_is_lit_for_whom_it_names(as_ann: Client, as_bob: Client, ann: User, garden: Room) -> None:
+    say(ann, garden, "@bob look")
+    lit = 'class="mention mention--me" data-username="bob"'
+    assert lit in as_bob.get("/rooms/garden/").content.decode()
+    assert lit not in as_ann.get("/rooms/garden/").content.decode()
+
+
+def test_a_message_taken_back_shows_no_words(as_bob: Client, ann: User, garden: Room) -> None:
+    seq = say(ann, garden, "secret")
+    async_to_sync(messages.delete)(ann, garden.pk, str(uuid.uuid4()), seq)
+    page = as_bob.get("/rooms/garden/").content.decode()
+    assert "secret" not in page
+    assert "Ann took this message back." in page
+
+
+def test_an_answer_quotes_what_it_answers(as_bob: Client, ann: User, garden: Room) -> None:
+    first = say(ann, garden, "who has the key?")
+    say(ann, garden, "I do", reply_to=first)
+    assert f'href="#m{first}"' in as_bob.get("/rooms/garden/").content.decode()
+
+
+def test_text_is_no_html(as_bob: Client, ann: User, garden: Room) -> None:
+    say(ann, garden, "</script><script>alert(1)</script>")
+    assert "<script>alert(1)" not in as_bob.get("/rooms/garden/").content.decode()
+
+
+def test_a_room_that_is_not_there(as_ann: Client) -> None:
+    page = as_ann.get("/rooms/nowhere/")
+    assert page.status_code == 404
+    assert "This room is not here." in page.content.decode()
+
+
+def test_a_banned_person_is_told(as_bob: Client, ann: User, bob: User, garden: Room) -> None:
+    async_to_sync(moderation.ban)(ann, garden.pk, str(bob.pk))
+    for answer in (as_bob.get("/rooms/garden/"), as_bob.post("/rooms/garden/", {"text": "x"})):
+        assert answer.status_code == 403
+        assert "You are banned from this room." in answer.content.decode()
+
+
+def test_an_archived_room_can_be_read_and_not_written_in(as_bob: Client, ann: User, garden: Room) -> None:
+    User.objects.filter(pk=ann.pk).update(is_staff=True)
+    say(ann, garden, "last words")
+    async_to_sync(rooms.archive)(User.objects.get(pk=ann.pk), garden.pk, True)
+    page = as_bob.get("/rooms/garden/").content.decode()
+    assert "last words" in page
+    assert "This room is closed." in page
+    assert "<textarea" not in page
+    assert as_bob.post("/rooms/garden/", {"id": str(uuid.uuid4()), "text": "x"}).status_code == 400
+
+
+def test_strangers_are_led_to_the_door(client: Client, garden: Room) -> None:
+    answer = client.get("/rooms/garden/")
+    assert answer["Location"] == "/sign-in/?next=/rooms/garden/"
