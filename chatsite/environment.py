@@ -88,7 +88,7 @@ def redis_addresses(name: str) -> list[str]:
 def mail_address(name: str, default: str) -> dict[str, Any]:
     """Django's settings for the server that takes our mail."""
     try:
-        return dict(env.email_url(name, default=default))
+        return dict(env.email_url_config(env.str(name, default="").strip() or default))
     except (ValueError, TypeError, ImproperlyConfigured):
         refuse(f"{name} takes an address such as smtp+tls://user:password@mail.example.org:587")
 
