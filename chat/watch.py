@@ -1,4 +1,4 @@
-"""What makes it sure: once a second this process asks MongoDB what the layer may not have told it.
+"""What makes it sure: twice a second this process asks MongoDB what the layer may not have told it.
 
 The heads of the rooms that are live here, so that even a room's last message cannot stay unseen; and
 the notices, so that a ban or a revoked token reaches open sockets whatever Redis does.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-EVERY = 0.8  # seconds
+EVERY = 0.5  # seconds
 
 
 class Watch:
