@@ -34,7 +34,7 @@ class Arrivals:
         if User.objects.filter(pk=line.id).exists():
             return
         username = line.username
-        if User.objects.filter(username=username).exists():
+        if User.objects.filter(folded=username.casefold()).exists():
             username = f"{username[:27]}-{line.id.hex[:4]}"
         user = User(id=line.id, username=username, name=line.name, is_active=False)
         user.set_unusable_password()
