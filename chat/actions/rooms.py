@@ -101,7 +101,7 @@ def _leave(person: Person, room_id: str) -> None:
 
 def _set_moderator(person: Person, room_id: str, other: str, on: bool) -> bool:
     check_moderates(person, _state(room_id))
-    if not on and not Membership.objects.filter(room=room_id, user=other).exists():
+    if not on and not Membership.objects.filter(room=room_id, user=UUID(other)).exists():
         return False
     member, _ = Membership.objects.get_or_create(room_id=room_id, user_id=UUID(other))
     wanted = Membership.Role.MODERATOR if on else Membership.Role.MEMBER
