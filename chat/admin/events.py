@@ -17,6 +17,8 @@ from chat.admin.story import LONGEST, Story, deed, message_of, stories
 from chat.models import Event
 from chatsite.mongo.paginator import BoundedPaginator
 
+DELETED = mark_safe("<strong>Deleted.</strong> Its words were:")
+
 
 class NewestPaginator(BoundedPaginator):
     """Pages only so far back that skipping to one stays cheap; search finds what is older."""
@@ -110,7 +112,7 @@ class EventAdmin(ChatAdmin):
         if (story := self._story(event)) is None:
             return "There is no message at that place."
         now = story.now
-        state = format_html("<strong>Deleted.</strong> Its words were:") if fold.is_deleted(now) else ""
+        state = DELETED if fold.is_deleted(now) else ""
         reactions = ", ".join(f"{e} {' '.join(who)}" for e, who in (now.reactions or {}).items())
         return format_html("{}{}{}", state, _paragraphs(story.words), reactions)
 
