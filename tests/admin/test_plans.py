@@ -1,6 +1,7 @@
 """What the lists read, by explain(): a bounded number of documents, however many there are."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -108,7 +109,7 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
 def test_every_list_reads_a_bounded_number(rf: RequestFactory, subtests: pytest.Subtests) -> None:
     for name, (model, asked) in LISTS.items():
         with subtests.test(name):
-            read = work(lambda model=model, asked=asked: _rows(rf, model, asked))
+            read = work(partial(_rows, rf, model, asked))
             # A page with its joins, the window, a count, and what was done to the messages of the page.
             assert read.documents <= 4 * PAGE + 2 * NEWEST + MOST
             assert read.keys <= 2 * (4 * PAGE + 2 * NEWEST + MOST)

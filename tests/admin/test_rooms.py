@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from chat.models import AuditEntry, Room
+from chat.models import AuditEntry, Room, User
 from tests.admin.conftest import Moderate, page
 
 
@@ -17,7 +17,7 @@ def test_a_room_is_made_as_everywhere_else(staff: Client) -> None:
     form = {"slug": "tea", "title": "Tea", "topic": "", "_save": "Save"}
     assert staff.post("/admin/chat/room/add/", form).status_code == 302
     room = Room.objects.get()
-    assert (room.pk, room.title, room.created_by.username) == ("tea", "Tea", "stan")
+    assert (room.pk, room.title, room.created_by) == ("tea", "Tea", User.objects.get(username="stan"))
     assert "stan (owner)" in page(staff.get("/admin/chat/room/tea/change/"))
     assert "already exists" in page(staff.post("/admin/chat/room/add/", form))
     assert "single dashes" in page(staff.post("/admin/chat/room/add/", form | {"slug": "A B"}))
