@@ -7,12 +7,13 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from chat.errors import Code, Refused
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 STATUS = {
     Code.NOT_FOUND: 404,
@@ -44,7 +45,7 @@ def signed_in(view: View[P]) -> View[P]:
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.user.is_suspended:  # type: ignore[union-attr]
             logout(request)
             return render(request, "suspended.html", status=403)

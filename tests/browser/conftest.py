@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, sync_playwright
 
 from tests.cast import Player, Stage, backstage, cast, room, stage
 from tests.instance import Instance
@@ -55,15 +55,22 @@ class OpenPage(Protocol):
 @pytest.fixture
 def open_page(chromium: Browser, house: Instance) -> Iterator[OpenPage]:
     complaints: list[str] = []
-    contexts = []
+    contexts: list[BrowserContext] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if complains(message):
+            complaints.append(message.text)
+
+    def hear_error(error: WebError) -> None:
+        complaints.append(str(error.error))
 
     def open_one(player: Player | None, path: str, **options: Any) -> Page:
         context = chromium.new_context(**{"viewport": WIDE, "base_url": house.url, **options})
         contexts.append(context)
         if player:
             context.add_cookies([{"name": "sessionid", "value": player.cookie, "url": house.url}])
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("console", lambda message: complains(message) and complaints.append(message.text))
+        context.on("weberror", hear_error)
+        context.on("console", hear)
         page = context.new_page()
         page.goto(path)
         return page

@@ -31,12 +31,12 @@ def written(chance: random.Random) -> list[Event]:
 
     def add(kind: str, **fields: Any) -> None:
         seq = len(log) + 1
-        more = {"reply_to": None, "rev": seq} if kind == "message" else {}
-        text = {"text": f"t{seq}", "html": f"h{seq}"} if kind in ("message", "edit", "restore") else {}
+        if kind == "message":
+            fields |= {"reply_to": None, "rev": seq}
+        if kind in ("message", "edit", "restore"):
+            fields |= {"text": f"t{seq}", "html": f"h{seq}"}
         author = chance.choice(PEOPLE)
-        log.append(
-            Event(room="r", seq=seq, kind=kind, id=str(seq), author=author, at="", **text, **more, **fields)
-        )
+        log.append(Event(room="r", seq=seq, kind=kind, id=str(seq), author=author, at="", **fields))
 
     add("message")
     for _ in range(chance.randrange(3, 25)):
