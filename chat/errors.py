@@ -18,7 +18,7 @@ class Code(StrEnum):
 
 
 class Close(IntEnum):
-    """Close codes. A client does not come back by itself after the first four."""
+    """Close codes. A client does not come back by itself after NOT_SIGNED_IN and NOT_ALLOWED."""
 
     CANNOT_ANSWER = 4400  # a frame that cannot be answered: binary
     NOT_SIGNED_IN = 4401

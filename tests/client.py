@@ -45,8 +45,9 @@ class Client:
         cookie: str | None = None,
         origin: str | None = None,
         headers: Mapping[str, str] | None = None,
+        compression: str | None = None,
     ) -> None:
-        self.url, self.origin = url, origin
+        self.url, self.origin, self.compression = url, origin, compression
         self.headers = dict(headers or {})
         if token is not None:
             self.headers["Authorization"] = f"Bearer {token}"
@@ -69,7 +70,7 @@ class Client:
             origin=self.origin,  # type: ignore[arg-type]
             max_size=None,
             max_queue=None,
-            compression=None,
+            compression=self.compression,
             proxy=None,
         )
         self._reading = asyncio.create_task(self._read())

@@ -4,7 +4,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from tests.cast import Cast, Player
-from tests.client import Client
+from tests.client import Client, new_id
 from tests.instance import Instance
 
 
@@ -43,6 +43,24 @@ async def test_a_browser_is_known_by_its_session(instance: Instance, cast: Cast)
 async def test_a_program_may_say_an_origin_that_is_allowed(instance: Instance, cast: Cast) -> None:
     async with Client(instance.ws_url, token=cast.member.token, origin=instance.url) as member:
         assert member.received[0]["user"] == cast.member.author
+
+
+async def test_one_who_offers_compression_is_let_in(instance: Instance, cast: Cast, room: str) -> None:
+    """As every browser does."""
+    async with Client(instance.ws_url, token=cast.member.token, compression="deflate") as member:
+        assert await member.post(room) == 1
+
+
+async def test_one_may_speak_before_one_is_welcomed(instance: Instance, cast: Cast, room: str) -> None:
+    for n in range(10):
+        member = await cast.member.at(instance).open()
+        for text in ("first", "second", "third"):
+            await member.send("post", room=room, id=new_id(), text=text)
+        await member.send("join", room=room, id="joined")
+        joined = await member.wait_for(type="joined")
+        assert [event["text"] for event in joined["events"][-3:]] == ["first", "second", "third"]
+        assert joined["head"] == 3 * (n + 1)
+        await member.close()
 
 
 async def test_a_browser_that_nobody_signed_in_with_gets_4401(instance: Instance) -> None:
