@@ -81,7 +81,9 @@ class DirectProtocol(WebSocketProtocol):
 def configured(factory: Any) -> type[DirectProtocol]:
     """DirectProtocol with the factory's options in the class: autobahn copies forty of them into every
     protocol, and writes them out for its debug log, whether anybody reads that or not."""
-    options = {name: getattr(factory, name) for name in DirectProtocol.CONFIG_ATTRS}
+    options: dict[str, Any] = {name: getattr(factory, name) for name in DirectProtocol.CONFIG_ATTRS}
+    # A function among them (which extensions to accept) must not become a method of the class.
+    options = {name: staticmethod(value) if callable(value) else value for name, value in options.items()}
     # What decides about compression is a function, and must not become a method by standing in a class.
     options = {name: staticmethod(each) if callable(each) else each for name, each in options.items()}
     return type("ConfiguredProtocol", (DirectProtocol,), {**options, "CONFIG_ATTRS": []})
