@@ -25,6 +25,7 @@ def draw(results: Results) -> None:
 
     matplotlib.use("svg")
     matplotlib.rcParams["svg.hashsalt"] = "wick"  # the same figures give the same file
+    matplotlib.rcParams["svg.fonttype"] = "none"  # text stays text
     from matplotlib import pyplot
 
     figure, axes = pyplot.subplots(1, 3, figsize=(13, 3.6), layout="constrained")
@@ -47,6 +48,8 @@ def _bars(axis, results: Results, measure: str, value: Value, title: str) -> Non
     )
     axis.set_title(title, fontsize=10)
     axis.set_xscale("log")
+    if middles:
+        axis.set_xlim(min(middles) / 4, max(middles) * 5)
     axis.tick_params(labelsize=8)
     for side in ("top", "right"):
         axis.spines[side].set_visible(False)

@@ -26,7 +26,7 @@ class Sizes(NamedTuple):
 
 
 FULL = Sizes(rounds=3, seconds=4.0, warm=1.0, crowd=10_000, talk=20.0)
-QUICK = Sizes(rounds=1, seconds=2.0, warm=0.5, crowd=2_000, talk=8.0)
+QUICK = Sizes(rounds=1, seconds=1.5, warm=0.5, crowd=2_000, talk=5.0)
 
 
 class Step(NamedTuple):
@@ -80,7 +80,7 @@ class Plan:
     ) -> Iterator[Step]:
         seconds = seconds or self._sizes.seconds
         job = {"scenario": "window", "window": window, "seconds": seconds, "warm": self._sizes.warm}
-        yield from self._step(measure, name, rooms, size, seconds + self._sizes.warm + 2, job)
+        yield from self._step(measure, name, rooms, size, seconds + self._sizes.warm + 1.7, job)
 
     def _connects(self) -> Iterator[Step]:
         for name in ("wick", "node"):

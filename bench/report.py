@@ -78,6 +78,8 @@ def _outcome_row(outcome: Outcome) -> Sequence[str]:
     times = "×" if target.peer else f" {target.unit}"
     figure = "not measured" if outcome.figure is None else f"{_short(outcome.figure)}{times}"
     said = {True: "reached", False: "**not reached**", None: ""}[outcome.reached]
+    if outcome.why:
+        said += f": {outcome.why}"
     return (
         target.title,
         f"{sign} {target.bound:g}{times}",

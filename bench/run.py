@@ -75,7 +75,7 @@ def _steps(plan: Plan, sizes: Sizes, directory: Path) -> Iterator[Step]:
     async def everybody() -> Result:
         return await crowd.run(directory / "cluster", sizes.crowd, sizes.talk)
 
-    yield Step(crowd.MEASURE, "wick", everybody, 45 + sizes.talk + sizes.crowd / 300)
+    yield Step(crowd.MEASURE, "wick", everybody, 35 + sizes.talk + sizes.crowd / 200)
 
 
 async def _take(step: Step, results: Results, bar: "tqdm[Never]") -> None:
