@@ -53,7 +53,7 @@ def losses(result: Result) -> float:
 class Target(NamedTuple):
     """One line of the table: `value` of Wick in `measure`, or its ratio to `peer`'s, and the bound.
 
-    `at_most` says which side of `bound` is good. `also` must hold besides; `unless` says so where it does not.
+    `at_most` says which side of `bound` is good. `also` must hold too; `unless` is said where it does not.
     """
 
     title: str
