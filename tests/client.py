@@ -1,20 +1,20 @@
 """A client of the wire contract for tests, which complains whenever the server breaks it.
 
-Written from docs/protocol.md alone; nothing of chat/ is used, so that both cannot share a misunderstanding.
+Written from docs/protocol.md and docs/asyncapi.yaml alone; nothing of chat/ is used, so that the two
+cannot share a misunderstanding.
 """
 
 import asyncio
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.inbox import PATIENCE, Inbox
 from tests.view import Broken, Frame, RoomView
-
-PATIENCE = 10.0  # seconds that a test waits for what has to come
 
 
 def new_id() -> str:
@@ -30,7 +30,7 @@ class Refusal(Exception):
         self.code = frame["code"]
 
 
-class Client:
+class Client(Inbox):
     """One socket. What comes in is kept in `received`, and room by room in `rooms`.
 
     `async with Client(url, token=…) as ada:` connects and waits for `welcome`; at the end anything that
@@ -47,16 +47,13 @@ class Client:
         headers: Mapping[str, str] | None = None,
         compression: str | None = None,
     ) -> None:
+        super().__init__()
         self.url, self.origin, self.compression = url, origin, compression
         self.headers = dict(headers or {})
         if token is not None:
             self.headers["Authorization"] = f"Bearer {token}"
         if cookie is not None:
             self.headers["Cookie"] = f"sessionid={cookie}"
-        self.received: list[Frame] = []
-        self.rooms: dict[str, RoomView] = {}
-        self.broken: Broken | None = None
-        self._news = asyncio.Condition()
         self._socket: ClientConnection
         self._reading: asyncio.Task[None] | None = None
 
@@ -180,44 +177,6 @@ class Client:
             page = await self.ask("history", room=room, before=page["events"][0]["seq"])
         return self.view(room)
 
-    # --- in ------------------------------------------------------------------------------------------------
-
-    def view(self, room: str) -> RoomView:
-        return self.rooms.setdefault(room, RoomView(room))
-
-    def mark(self) -> int:
-        """A place in what was received, for `start`."""
-        return len(self.received)
-
-    def all(self, type: str, start: int = 0, **fields: Any) -> list[Frame]:
-        """The frames of a type received so far."""
-        return [frame for frame in self.received[start:] if _fits(frame, {"type": type, **fields})]
-
-    async def wait_for(
-        self, *, start: int = 0, but: str = "", within: float = PATIENCE, **fields: Any
-    ) -> Frame:
-        """The first frame from `start` on that has these fields and is not of the type `but`."""
-
-        def found() -> Frame | None:
-            frames = self.received[start:]
-            return next((f for f in frames if _fits(f, fields) and f["type"] != but), None)
-
-        await self.until(lambda: found() is not None, within=within, what=f"a frame with {fields}")
-        frame = found()
-        assert frame is not None
-        return frame
-
-    async def until(self, true: Callable[[], bool], *, within: float = PATIENCE, what: str = "it") -> None:
-        """Waits, as frames come in, until `true()`."""
-        try:
-            async with asyncio.timeout(within), self._news:
-                while not true():
-                    if not self.is_open:
-                        raise AssertionError(f"The socket was closed before {what} came.")
-                    await self._news.wait()
-        except TimeoutError:
-            raise AssertionError(f"{what} did not come within {within} s.") from None
-
     async def settle(self) -> None:
         """Returns when everything that the server sent before now has come in."""
         await self.ask("ping")
@@ -225,33 +184,9 @@ class Client:
     async def _read(self) -> None:
         try:
             async for message in self._socket:
-                await self._take(json.loads(message))
+                await self.take(json.loads(message))
         except (ConnectionClosed, Broken):
             pass
         finally:
             async with self._news:
                 self._news.notify_all()
-
-    async def _take(self, frame: Frame) -> None:
-        self.received.append(frame)
-        try:
-            self._keep(frame)
-        except Broken as broken:
-            self.broken = self.broken or broken
-        async with self._news:
-            self._news.notify_all()
-
-    def _keep(self, frame: Frame) -> None:
-        if len(self.received) == 1 and frame["type"] != "welcome":
-            raise Broken(f"the first frame was {frame}")
-        if frame["type"] in ("joined", "event", "history"):
-            view = self.view(frame["room"])
-            getattr(view, frame["type"])(frame)
-        elif frame["type"] == "left":
-            self.view(frame["room"]).following = False
-        elif frame["type"] == "error" and frame["code"] == "rate_limited" and "retry_after" not in frame:
-            raise Broken(f"rate_limited without retry_after: {frame}")
-
-
-def _fits(frame: Frame, fields: Mapping[str, Any]) -> bool:
-    return all(field in frame and frame[field] == value for field, value in fields.items())
