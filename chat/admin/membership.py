@@ -39,6 +39,10 @@ async def _ban_person(person: Person, user: User, room: Room, reason: str) -> bo
     return await moderation.ban(person, room.pk, str(user.pk), reason)
 
 
+async def _kick(person: Person, user: User, room: Room, reason: str) -> None:
+    await moderation.kick(person, room.pk, str(user.pk), reason)
+
+
 async def _make_moderator(person: Person, user: User, room: Room) -> bool:
     return await rooms.set_moderator(person, room.pk, str(user.pk), True)
 
@@ -76,6 +80,17 @@ ban_person = asking(
         button="Ban",
         done="Banned",
         already="Banned already",
+        form=RoomAndReasonForm,
+    ),
+)
+kick = asking(
+    _kick,
+    Asking(
+        title="Put out of a room…",
+        explains="They leave the room within a second, and may come back.",
+        button="Put out",
+        done="Put out",
+        already="Not there",
         form=RoomAndReasonForm,
     ),
 )

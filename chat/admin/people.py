@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from chat.admin.base import ChatAdmin, people_called
-from chat.admin.membership import ban_person, make_moderator, suspend, unmake_moderator, unsuspend
+from chat.admin.membership import ban_person, kick, make_moderator, suspend, unmake_moderator, unsuspend
 from chat.models import User
 
 EPOCH = "1970-01-01T00:00Z"  # before any suspension
@@ -56,7 +56,7 @@ class PersonAdmin(ChatAdmin, UserAdmin):
         ("Rights", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
     ]
     add_form = NewPerson
-    actions = [suspend, unsuspend, ban_person, make_moderator, unmake_moderator]
+    actions = [suspend, unsuspend, kick, ban_person, make_moderator, unmake_moderator]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self._may(request, "add")

@@ -77,6 +77,14 @@ def test_somebody_is_banned_and_let_in_again(staff: Client, ann: User, moderate:
 
 
 @pytest.mark.usefixtures("room")
+def test_somebody_is_put_out_and_may_come_back(staff: Client, ann: User, moderate: Moderate) -> None:
+    assert moderate(staff, "user", "kick", ann.pk, room="general", reason="noise") == "Put out: ann."
+    assert not Ban.objects.exists()
+    assert not Membership.objects.filter(user=ann).exists()
+    assert list(AuditEntry.objects.values_list("action", "reason")) == [("kick", "noise")]
+
+
+@pytest.mark.usefixtures("room")
 def test_the_page_in_between_wants_a_room(staff: Client, ann: User, moderate: Moderate) -> None:
     assert moderate(staff, "user", "ban_person", ann.pk) == ""
     assert moderate(staff, "user", "ban_person", ann.pk, room="nowhere") == ""
