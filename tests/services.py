@@ -16,22 +16,20 @@ from tests.supervised import Supervised
 
 # What a developer may have set for a `make run` does not reach the tests.
 OURS = ("WICK_", "REDIS_", "MONGODB_", "CLUSTER_", "SESSION_", "EMAIL_")
-OURS_TOO = set(
-    [
-        "ALLOWED_HOSTS",
-        "CSRF_TRUSTED_ORIGINS",
-        "DJANGO_SETTINGS_MODULE",
-        "HSTS_SECONDS",
-        "HTTPS",
-        "INSTANCE",
-        "LOG_LEVEL",
-        "PORT",
-        "RESTART_AFTER",
-        "SIGN_UP_OPEN",
-        "SITE_NAME",
-        "STATIC_ROOT",
-    ]
-)
+OURS_TOO = {
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "DJANGO_SETTINGS_MODULE",
+    "HSTS_SECONDS",
+    "HTTPS",
+    "INSTANCE",
+    "LOG_LEVEL",
+    "PORT",
+    "RESTART_AFTER",
+    "SIGN_UP_OPEN",
+    "SITE_NAME",
+    "STATIC_ROOT",
+}
 
 for variable in list(os.environ):
     if variable.startswith(OURS) or variable in OURS_TOO:
