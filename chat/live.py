@@ -42,18 +42,21 @@ class LiveRoom:
 
     # --- events in -----------------------------------------------------------------------------------
 
-    def receive(self, events: list[Event], *, ours: bool = True) -> None:
+    def receive(self, events: list[Event], bodies: list[bytes] | None = None) -> None:
         """Consecutive durable events. Repeats are dropped; before a gap the log is asked.
 
-        `ours`: stored by this process, so the others are told too.
+        `bodies`: their JSON, as another process sent it, which goes on as it came, with whatever a newer
+        version has put into it. Without it they are this process's, and the others are told.
         """
-        events = [event for event in events if event.seq > self.head]
-        if not events:
+        known = sum(1 for event in events if event.seq <= self.head)
+        if known == len(events):
             return
-        if events[0].seq != self.head + 1:
+        if events[known].seq != self.head + 1:
             self.catch_up_soon()
             return
-        bodies = [encode(event) for event in events]
+        ours = bodies is None
+        events = events[known:]
+        bodies = [encode(event) for event in events] if bodies is None else bodies[known:]
         for event, body in zip(events, bodies, strict=True):
             self.ring.add(event, body)
         frames = Frames(bodies)
@@ -66,7 +69,8 @@ class LiveRoom:
         """Takes in what the log has beyond our head."""
         while True:
             documents = await in_thread(log.after, self.id, self.head, settings.WICK_PAGE)
-            self.receive([from_document(doc) for doc in documents if doc["seq"] > self.head], ours=False)
+            events = [from_document(doc) for doc in documents if doc["seq"] > self.head]
+            self.receive(events, [encode(event) for event in events])
             if len(documents) < settings.WICK_PAGE:
                 return
 

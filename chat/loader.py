@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from chat.errors import not_found
-from chat.events import Event
+from chat.events import Event, decode
 from chat.live import LiveRoom
 from chat.pool import in_thread
 from chat.queries import RoomState, events_before, room_state
@@ -21,7 +21,7 @@ KEEP_EMPTY = 60.0  # seconds that a room without sockets stays in memory
 class Loader:
     def __init__(self, hub: "Hub") -> None:
         self.hub = hub
-        self._loading: dict[str, tuple[asyncio.Task[LiveRoom | None], list[Event]]] = {}
+        self._loading: dict[str, tuple[asyncio.Task[LiveRoom | None], list[bytes]]] = {}
         self._outdated: set[str] = set()  # rooms whose state changed after a look at it began
         self._looks = 0
 
@@ -38,12 +38,13 @@ class Loader:
             raise not_found()
         return loaded
 
-    def hear_events(self, room_id: str, events: list[Event]) -> None:
-        """Events that another process stored, for a room that lives here or is about to."""
+    def hear_events(self, room_id: str, bodies: list[bytes]) -> None:
+        """Events that another process stored, as JSON. Not even read unless the room lives here or is
+        about to: every process hears of every room."""
         if room := self.hub.rooms.get(room_id):
-            room.receive(events, ours=False)
+            room.receive([decode(body) for body in bodies], bodies)
         elif room_id in self._loading:
-            self._loading[room_id][1].extend(events)
+            self._loading[room_id][1].extend(bodies)
 
     async def _load(self, room_id: str) -> LiveRoom | None:
         try:
@@ -62,8 +63,8 @@ class Loader:
         room = LiveRoom(self.hub, state, newest, newest[-1].seq if newest else 0)
         room.used_at = time.monotonic()
         self.hub.rooms[room_id] = room
-        for event in meanwhile:
-            room.receive([event], ours=False)
+        for body in meanwhile:
+            room.receive([decode(body)], [body])
         return room
 
     async def reload(self, room_id: str) -> None:

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
-from chat.events import decode
-
 if TYPE_CHECKING:
     from chat.hub import Hub
 
@@ -122,7 +120,7 @@ class Relay:
                 logger.exception("a message of kind %s from another instance could not be read", kind)
 
     def _on_events(self, sender: str, room: str, bodies: list[bytes]) -> None:
-        self.hub.loader.hear_events(room, [decode(body) for body in bodies])
+        self.hub.loader.hear_events(room, bodies)
 
     def _on_poke(self, sender: str) -> None:
         self.hub.watch.look()

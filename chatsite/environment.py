@@ -76,13 +76,13 @@ def mongodb_address(name: str) -> str:
     return address
 
 
-def redis_addresses(name: str) -> list[str]:
-    """The addresses of Redis servers, separated by commas."""
-    addresses = words(name, [])
-    for address in addresses:
-        if not (address.startswith(("redis://", "rediss://", "unix://")) and is_address(address)):
-            refuse(f"{name} takes an address such as redis://127.0.0.1:6379/0")
-    return addresses
+def redis_address(name: str) -> str:
+    """The address of a Redis; empty where none is given."""
+    address = env.str(name, default="").strip()
+    schemes = ("redis://", "rediss://", "unix://")
+    if address and not (address.startswith(schemes) and is_address(address) and "," not in address):
+        refuse(f"{name} takes one address such as redis://127.0.0.1:6379/0")
+    return address
 
 
 def mail_address(name: str, default: str) -> dict[str, Any]:

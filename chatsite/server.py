@@ -25,7 +25,7 @@ from typing import Any
 from twisted.internet import defer, reactor
 
 from chatsite.inbound import configured
-from chatsite.wire import direct_wire
+from chatsite.wire import wire_for
 
 logger = logging.getLogger(__name__)
 
@@ -68,8 +68,8 @@ class Server(daphne.Server):
         self._ports.append(port)
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        if scope["type"] == "websocket" and (wire := direct_wire(protocol)) is not None:
-            scope["wick.wire"] = wire
+        if scope["type"] == "websocket":
+            scope["wick.wire"] = wire_for(protocol)
         return super().create_application(protocol, scope)
 
     def kill_all_applications(self) -> Any:

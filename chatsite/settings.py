@@ -14,7 +14,7 @@ from chatsite.environment import (
     mail_address,
     mongodb_address,
     number,
-    redis_addresses,
+    redis_address,
     refuse,
     words,
 )
@@ -35,7 +35,7 @@ if not SECRET_KEY:
     SECRET_KEY = kept_secret(VAR_DIR / "secret-key")
 
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS = [origin.rstrip("/") for origin in words("CSRF_TRUSTED_ORIGINS", [])]
 for origin in CSRF_TRUSTED_ORIGINS:
     if "://" not in origin or not is_address(origin):
         refuse(f"CSRF_TRUSTED_ORIGINS takes addresses such as https://chat.example.org, not {origin!r}")
@@ -122,15 +122,14 @@ MIGRATION_MODULES = {
 }
 
 # --- Redis: the channel layer between instances, and the cache --------------------------------------
-redis_servers = redis_addresses("REDIS_URL")
-REDIS_URL = ",".join(redis_servers)
-if redis_servers:
+REDIS_URL = redis_address("REDIS_URL")
+if REDIS_URL:
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
             "CONFIG": {
                 # No socket timeout: an idle subscriber is normal. The hub's own heartbeat finds a dead link.
-                "hosts": [{"address": url, "socket_connect_timeout": 3} for url in redis_servers],
+                "hosts": [{"address": REDIS_URL, "socket_connect_timeout": 3}],
                 "prefix": env.str("REDIS_PREFIX", default="") or "wick",
             },
         }
@@ -138,7 +137,7 @@ if redis_servers:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": redis_servers,
+            "LOCATION": REDIS_URL,
             "KEY_PREFIX": env.str("REDIS_PREFIX", default="") or "wick",
             "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
         }

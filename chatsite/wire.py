@@ -10,10 +10,9 @@ from typing import Any
 from twisted.internet.tcp import Connection
 
 
-def direct_wire(protocol: Any) -> "Wire | None":
-    """A wire for a Daphne protocol; None where its transport is no plain connection (TLS)."""
-    transport = protocol.transport
-    return Wire(protocol) if isinstance(transport, Connection) else None
+def wire_for(protocol: Any) -> "Wire":
+    """The wire of a Daphne protocol: under TLS one that leaves the sending to Twisted."""
+    return Wire(protocol) if isinstance(protocol.transport, Connection) else TlsWire(protocol)
 
 
 class Wire:
@@ -63,3 +62,24 @@ class Wire:
         """Sends a close frame; the connection is cut when the client does not answer in time."""
         # Not sendClose, which takes 1012 for a code that no application may use.
         self._protocol.sendCloseFrame(code=code)
+
+
+class TlsWire(Wire):
+    """The same over a transport that encrypts: what is unsent waits in the connection below it."""
+
+    __slots__ = ("_below",)
+
+    def __init__(self, protocol: Any) -> None:
+        self._protocol = protocol
+        self._transport = protocol.transport
+        self._below = protocol.transport.transport
+
+    @property
+    def unsent(self) -> int:
+        below = self._below
+        return len(below.dataBuffer) - below.offset + below._tempDataLen
+
+    def write(self, data: bytes) -> int:
+        if self._transport.connected and not self._transport.disconnecting:
+            self._transport.write(data)
+        return self.unsent

@@ -15,7 +15,7 @@ from deploy.local.process import ROOT
 PAGE = (ROOT / "docs" / "settings.md").read_text()
 SOURCES = ("chatsite", "chat", "deploy", "manage.py")
 READERS = {
-    "flag", "folder", "mail_address", "mongodb_address", "number", "read", "redis_addresses", "words",
+    "flag", "folder", "mail_address", "mongodb_address", "number", "read", "redis_address", "words",
 }  # fmt: skip
 OF_THE_SYSTEM = {"PATH"}
 
@@ -83,9 +83,9 @@ WRONG = {
     "an origin that is no address": ("CSRF_TRUSTED_ORIGINS=https://[", "not 'https://['"),
     "another database": ("MONGODB_URI=postgres://db/wick", "MONGODB_URI takes an address such as mongodb://"),
     "a database at no port": ("MONGODB_URI=mongodb://db:99999/wick", "Port must be an integer"),
-    "a Redis": ("REDIS_URL=cache:6379", "REDIS_URL takes an address such as redis://"),
-    "a Redis at no port": ("REDIS_URL=redis://cache:many", "REDIS_URL takes an address such as redis://"),
-    "one of two Redis": ("REDIS_URL=redis://cache,other", "REDIS_URL takes an address such as redis://"),
+    "a Redis": ("REDIS_URL=cache:6379", "REDIS_URL takes one address such as redis://"),
+    "a Redis at no port": ("REDIS_URL=redis://cache:many", "REDIS_URL takes one address such as redis://"),
+    "one of two Redis": ("REDIS_URL=redis://cache,other", "REDIS_URL takes one address such as redis://"),
     "mail": ("EMAIL_URL=mail.example.org", "EMAIL_URL takes an address such as smtp+tls://"),
     "mail at no port": ("EMAIL_URL=smtp://mail.example.org:many", "EMAIL_URL takes an address such as"),
     "a folder": ("VAR_DIR=/dev/null/wick", "VAR_DIR names another folder"),

@@ -12,6 +12,7 @@ from chat.access import check, check_moderates, check_staff
 from chat.actions.audit import record
 from chat.errors import Code, Refused, forbidden, not_found
 from chat.models import Membership, Room, User
+from chat.models.room import new_epoch
 from chat.person import Person
 from chat.pool import in_thread
 from chat.queries import RoomState, room_state
@@ -45,6 +46,11 @@ async def archive(user: User | Person, room_id: str, on: bool, reason: str = "")
 async def describe(user: User | Person, room_id: str, *, title: str, topic: str) -> None:
     """Another title and topic."""
     await in_thread(_describe, Person.of(user), room_id, title, topic)
+
+
+async def begin_anew(user: User | Person, room_id: str) -> str:
+    """Another epoch, which is told: the room was restored to an earlier state."""
+    return await in_thread(_begin_anew, Person.of(user), room_id)
 
 
 def _create(person: Person, slug: str, title: str, topic: str) -> Room:
@@ -122,6 +128,16 @@ def _archive(person: Person, room_id: str, on: bool, reason: str) -> bool:
     notices.append(notices.ROOM, room=room_id)
     record(person, "archive room" if on else "open room again", room_id, reason=reason)
     return True
+
+
+def _begin_anew(person: Person, room_id: str) -> str:
+    check_staff(person)
+    _state(room_id)
+    epoch = new_epoch()
+    Room.objects.filter(pk=room_id).update(epoch=epoch)
+    notices.append(notices.ROOM, room=room_id)
+    record(person, "begin room anew", room_id)
+    return epoch
 
 
 def _describe(person: Person, room_id: str, title: str, topic: str) -> None:

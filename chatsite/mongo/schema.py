@@ -30,6 +30,14 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         with self._patience:
             super().__exit__(*error)
 
+    def create_model(self, model: type[Model]) -> None:
+        # Migrations are no transactions here: one that was cut off has made some collections already.
+        # An empty one is begun anew; one with documents is nobody's to drop, and stops the migration.
+        left_over = self.connection.database[model._meta.db_table]
+        if left_over.find_one({}, {"_id": 1}) is None:
+            left_over.drop()
+        super().create_model(model)
+
     def add_index(
         self,
         model: type[Model],

@@ -49,3 +49,14 @@ def test_a_moderator_is_made_and_unmade(told, general: str) -> None:
 def test_undoing_what_was_not_makes_no_member(told, general: str) -> None:
     assert not told("moderator", "ann", general, "--undo")["changed"]
     assert not Membership.objects.filter(user__username="ann").exists()
+
+
+def test_rooms_begin_another_life_after_a_restore(run, told) -> None:
+    run("createroom", "general")
+    run("createroom", "tea")
+    before = dict(Room.objects.values_list("slug", "epoch"))
+    told("newepoch", "tea")
+    after = dict(Room.objects.values_list("slug", "epoch"))
+    assert (after["general"], after["tea"] != before["tea"]) == (before["general"], True)
+    assert set(told("newepoch")["epochs"]) == {"general", "tea"}
+    assert Room.objects.get(slug="general").epoch != before["general"]

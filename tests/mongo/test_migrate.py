@@ -57,3 +57,13 @@ def test_migrate_from_nothing(kind: str, request: pytest.FixtureRequest) -> None
 
 def test_no_migration_is_missing(replica_set: str) -> None:
     assert "No changes detected" in manage(replica_set, "makemigrations", "--check", "--dry-run")
+
+
+def test_a_migration_that_was_cut_off_is_begun_anew(replica_set: str) -> None:
+    client: MongoClient[dict[str, Any]]
+    with MongoClient(replica_set) as client:
+        client.drop_database("migrated")
+        client["migrated"].create_collection("chat_room")
+        manage(replica_set, "migrate")
+        assert "No planned migration operations" in manage(replica_set, "migrate", "--plan")
+        client.drop_database("migrated")
