@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import Any
 
 from channels.consumer import AsyncConsumer
@@ -22,6 +23,20 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 
+@cache
+def _house() -> dict[str, Any]:
+    """What is the same in every `welcome` of this process."""
+    rate = {"frames": settings.WICK_RATE_FRAMES, "posts": settings.WICK_RATE_POSTS}
+    limits = {
+        "text": settings.WICK_TEXT,
+        "frame": settings.WICK_FRAME,
+        "page": settings.WICK_PAGE,
+        "rooms": settings.WICK_ROOMS,
+        "rate": rate,
+    }
+    return {"instance": settings.INSTANCE, "limits": limits}
+
+
 class ChatConsumer(AsyncConsumer):
     """Speaks the contract in docs/protocol.md.
 
@@ -39,6 +54,7 @@ class ChatConsumer(AsyncConsumer):
         if guest is None:
             return
         socket = self._socket(guest, send)
+        scope["headers"] = []  # nobody asks for them again, and a socket may live for days
         hub.connect(socket)
         try:
             socket.send(self._welcome(guest))
@@ -74,21 +90,8 @@ class ChatConsumer(AsyncConsumer):
 
     def _welcome(self, guest: Guest) -> bytes:
         person = guest.person
-        return encode(
-            {
-                "type": "welcome",
-                "protocol": 1,
-                "user": Author(person.id, person.username, person.name),
-                "instance": settings.INSTANCE,
-                "limits": {
-                    "text": settings.WICK_TEXT,
-                    "frame": settings.WICK_FRAME,
-                    "page": settings.WICK_PAGE,
-                    "rooms": settings.WICK_ROOMS,
-                    "rate": {"frames": settings.WICK_RATE_FRAMES, "posts": settings.WICK_RATE_POSTS},
-                },
-            }
-        )
+        user = Author(person.id, person.username, person.name)
+        return encode({"type": "welcome", "protocol": 1, "user": user, **_house()})
 
     async def _listen(self, conversation: Conversation, receive: Receive) -> None:
         """Frames in the order received, until the socket goes."""

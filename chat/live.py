@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,9 +10,10 @@ from django.conf import settings
 from chat import fold, log
 from chat.events import MESSAGE, Event, encode, from_document
 from chat.frames import Frames
+from chat.gather import Gather
 from chat.person import Person
 from chat.pool import in_thread
-from chat.queries import RoomState
+from chat.queries import RoomState, markers
 from chat.ring import Ring
 from chat.writer import Writer
 
@@ -32,6 +34,7 @@ class LiveRoom:
         self.sockets: dict[Socket, None] = {}
         self.people: dict[str, tuple[int, Person]] = {}  # by id, with how many sockets they are here
         self.markers: dict[str, int] = {}  # how far people have read, as far as it was asked here
+        self.kept_markers = Gather(partial(markers, self.id))
         self.used_at = 0.0  # loop time when somebody last asked for it
         self.looked_at = 0  # which look at the state brought `state` (chat.hub.Hub.reload)
         self._catching_up: asyncio.Task[None] | None = None

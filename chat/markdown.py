@@ -26,7 +26,7 @@ BEFORE_MENTION = re.compile(r"[\w@/.+-]\Z")
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-# One line, without blanks at its ends, in which no character or beginning means anything in Markdown. Most messages
+# One line, without blanks at its ends, in which nothing means anything in Markdown. Most messages
 # are such a line, and every instance renders every message: this saves it nearly all of that work.
 PLAIN = re.compile(r"(?![-+>\s]|\d{1,9}[.)])[^\\*_~`\[\]<@&\n\r\t\0\xa0\ud800-\udfff]+(?<!\s)")
 

@@ -80,7 +80,7 @@ async def _following(room: LiveRoom, since: int) -> tuple[list[bytes], bool]:
 
 async def _marker(room: LiveRoom, person: Person) -> int:
     if person.id not in room.markers or not room.hub.relay.healthy:
-        room.markers[person.id] = await in_thread(queries.marker, person, room.id)
+        room.markers[person.id] = await room.kept_markers.get(person.uuid) or 0
     return room.markers[person.id]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from msgspec import UNSET, to_builtins
@@ -99,10 +100,14 @@ def bodies_of(events: Iterable[Event]) -> list[bytes]:
 # --- people and their rooms ------------------------------------------------------------------------------
 
 
+def markers(room: str, people: list[UUID]) -> dict[UUID, int]:
+    """How far these people have read; without those of whom nothing is kept."""
+    return dict(Marker.objects.filter(user__in=people, room=room).values_list("user", "seq"))
+
+
 def marker(person: Person, room: str) -> int:
     """How far somebody has read, 0 where nothing is kept."""
-    kept = Marker.objects.filter(user=person.uuid, room=room).values_list("seq", flat=True)[:1]
-    return next(iter(kept), 0)
+    return markers(room, [person.uuid]).get(person.uuid, 0)
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ class Watch:
         self.hub = hub
         self.seen: int | None = None  # the newest notice that was carried out here
         self._poked = asyncio.Event()
-        self._asked: dict[str, asyncio.Future[None]] = {}
+        self._asked: dict[str, list[asyncio.Future[None]]] = {}
         self._asking: asyncio.Task[None] | None = None
 
     def look(self) -> None:
@@ -85,25 +85,25 @@ class Watch:
 
         Any number of callers share a query: while one is under way, the next one gathers.
         """
-        if room not in self._asked:
-            self._asked[room] = asyncio.get_running_loop().create_future()
-        waiting = self._asked[room]
+        sure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._asked.setdefault(room, []).append(sure)
         if self._asking is None:
             self._asking = self.hub.spawn(self._ask())
-        await asyncio.shield(waiting)
+        await sure
 
     async def _ask(self) -> None:
         try:
             while self._asked:
                 asked, self._asked = self._asked, {}
+                error: Exception | None = None
                 try:
                     await self.check_heads(asked)
-                except Exception as error:
-                    for waiting in asked.values():
-                        waiting.set_exception(error)
-                        waiting.exception()  # whoever waited may be gone
-                else:
-                    for waiting in asked.values():
-                        waiting.set_result(None)
+                except Exception as problem:
+                    error = problem
+                for sure in (sure for waiting in asked.values() for sure in waiting if not sure.done()):
+                    if error is None:
+                        sure.set_result(None)
+                    else:
+                        sure.set_exception(error)
         finally:
             self._asking = None

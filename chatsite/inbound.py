@@ -11,6 +11,7 @@ from collections.abc import Coroutine
 from typing import Any, Protocol
 
 from daphne.ws_protocol import WebSocketProtocol
+from twisted.internet.tcp import Connection
 
 
 class Listener(Protocol):
@@ -46,6 +47,14 @@ class DirectProtocol(WebSocketProtocol):
     """Daphne's protocol; `listener` is set once a consumer of ours has let the client in."""
 
     listener: Listener | None = None
+
+    def onOpen(self) -> None:
+        """Lets go of the HTTP request, which Daphne and Twisted would keep as long as the socket lives."""
+        super().onOpen()
+        self.http_headers = self.clean_headers = None
+        self.request.headers = {}
+        if isinstance(self.transport, Connection):
+            self.transport.unregisterProducer()  # Twisted's HTTPChannel, which has nothing to send any more
 
     def dataReceived(self, data: bytes) -> None:
         if (

@@ -20,11 +20,13 @@ from daphne import server as daphne  # isort: skip
 from daphne.cli import CommandLineInterface  # isort: skip
 
 import logging
+from functools import partial
 from typing import Any
 
 from twisted.internet import defer, reactor
 
 from chatsite.inbound import configured
+from chatsite.inbox import Inbox
 from chatsite.wire import wire_for
 
 logger = logging.getLogger(__name__)
@@ -68,9 +70,15 @@ class Server(daphne.Server):
         self._ports.append(port)
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        if scope["type"] == "websocket":
-            scope["wick.wire"] = wire_for(protocol)
-        return super().create_application(protocol, scope)
+        """Daphne's hook for each request. A socket gets a wire, and an inbox smaller than a queue."""
+        if scope["type"] != "websocket":
+            return super().create_application(protocol, scope)
+        inbox = Inbox()
+        scope |= {"asgi": {"version": "3.0"}, "wick.wire": wire_for(protocol)}
+        send = partial(self.handle_reply, protocol)
+        application = self.application(scope=scope, receive=inbox.get, send=send)
+        self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)
+        return inbox
 
     def kill_all_applications(self) -> Any:
         """Daphne's hook before the reactor stops. First the clients are sent away in an orderly manner."""
