@@ -33,6 +33,12 @@ PLAIN = re.compile(r"(?![-+>\s]|\d{1,9}[.)])[^\\*_~`\[\]<@&\n\r\t\0\xa0\ud800-\u
 # Above so many, brackets and addresses stay as they were typed: looking for links among them gets slow.
 MOST_LINKS = 60
 
+# A text with more marks than this outside of code is not looked into: that would take long, and anyone could
+# send such texts all day. Nobody who writes to be read comes near it.
+MOST_MARKS = 600
+MARK = re.compile(r"[\\*_~`!<&@]")
+FENCED = re.compile(r"^ *(```|~~~)[\s\S]*?(?:^ *\1|\Z)", re.MULTILINE)
+
 TAGS = {
     "p",
     "br",
@@ -77,12 +83,20 @@ def render(text: str) -> str:
     return render_marked(text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def render_marked(text: str) -> str:
     """The same by way of the parser, for text that may hold Markdown."""
+    if len(text) > MOST_MARKS and len(MARK.findall(FENCED.sub("", text))) > MOST_MARKS:
+        return as_typed(text)
     links = text.count("[") + text.count("://") + text.count("mailto:")
     chosen = parser if links <= MOST_LINKS else parser_without_links
     return CLEANER.clean(chosen.render(LONE_SURROGATE.sub("\ufffd", text))).rstrip("\n")
+
+
+def as_typed(text: str) -> str:
+    """The words alone, line by line."""
+    lines = escape(LONE_SURROGATE.sub("\ufffd", text).strip(), quote=False).splitlines()
+    return CLEANER.clean(f'<p dir="auto">{"<br>".join(lines)}</p>')
 
 
 def mention(state: StateInline, silent: bool) -> bool:

@@ -146,6 +146,11 @@ def test_the_short_way_says_what_the_parser_says(text: str) -> None:
     assert render(text) == render_marked(text)
 
 
+def test_a_text_of_nothing_but_marks_stays_as_it_was_typed() -> None:
+    assert render("**a** <\n" * 300).startswith('<p dir="auto">**a** &lt;<br>**a** &lt;<br>')
+    assert "<strong>" in render("```\n" + "*" * 900 + "\n```\n**bold**")
+
+
 SLOW = [
     "[",
     "![a",
@@ -169,7 +174,7 @@ SLOW = [
 def test_no_text_takes_long(pattern: str) -> None:
     began = time.process_time()
     render_marked.__wrapped__((pattern * 4000)[:4000])
-    assert time.process_time() - began < 0.5
+    assert time.process_time() - began < 0.1
 
 
 @pytest.mark.parametrize("language", sorted({id(found): name for name, found in LANGUAGES.items()}.values()))

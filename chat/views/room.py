@@ -59,7 +59,7 @@ def show(request: HttpRequest, user: User, found: Room, form: PostForm, status: 
     read = queries.marker(Person.of(user), found.pk)
     context = shell(user, found)
     members = queries.members_of(found.pk, PEOPLE)
-    role = next((member.role for member in members if member.user_id == user.pk), "")
+    role = role_of(user, found)
     context["start"] |= {
         "room": live_facts(found, role, user, read),
         "events": None if before else events,
@@ -72,6 +72,7 @@ def show(request: HttpRequest, user: User, found: Room, form: PostForm, status: 
         "before": before,
         "read_to": events[-1]["seq"] if events and not before and events[-1]["seq"] > read else None,
         "members": members,
+        "more_members": len(members) == PEOPLE,
         "role": role,
         "moderates": moderates(role, user),
         "answering": answering(request, events),
@@ -81,6 +82,12 @@ def show(request: HttpRequest, user: User, found: Room, form: PostForm, status: 
     response = render(request, "room.html", context, status=status)
     response.set_cookie(LAST_ROOM, found.slug, max_age=MONTH, samesite="Lax", secure=settings.HTTPS)
     return response
+
+
+def role_of(user: User, found: Room) -> str:
+    """The part that somebody has in a room; empty for guests."""
+    own = Membership.objects.filter(room=found.pk, user=user.pk).values_list("role", flat=True)[:1]
+    return next(iter(own), "")
 
 
 def live_facts(found: Room, role: str, user: User, read: int) -> dict[str, Any]:

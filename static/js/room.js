@@ -12,6 +12,7 @@ import { Actions } from "./timeline/actions.js";
 import { copy, copyCode } from "./timeline/copying.js";
 import { Going } from "./timeline/going.js";
 import { Older } from "./timeline/older.js";
+import { Quotes } from "./timeline/quotes.js";
 import { Reading } from "./timeline/reading.js";
 import { Scroller } from "./timeline/scroller.js";
 import { Timeline } from "./timeline/timeline.js";
@@ -35,6 +36,7 @@ export function openRoom({ room, me, events, connection, outbox, sidebar, status
   const timeline = new Timeline({ ...shared, opening: byId("opening").content.firstElementChild });
   const reading = new Reading({ ...shared, timeline, pill: byId("to-now"), read: room.read });
   const older = new Older({ ...shared, timeline });
+  new Quotes({ ...shared, timeline });
   const actions = addBeside(new Actions(shared), room);
   const form = byId("composer");
   const onSent = () => (timeline.drawNow(), scroller.toNow());

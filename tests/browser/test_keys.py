@@ -81,3 +81,16 @@ def test_f6_goes_from_part_to_part(open_room: OpenRoom, cast: Cast) -> None:
     expect(page.locator("#timeline")).to_be_focused()
     page.keyboard.press("F6")
     expect(page.locator("#words")).to_be_focused()
+
+
+def test_the_timeline_is_one_stop_of_the_tab_key(open_room: OpenRoom, cast: Cast) -> None:
+    page = open_room(cast.owner)
+    for number in range(3):
+        say(page, f"see https://example.org/{number}")
+    expect(page.locator(".message[data-seq]")).to_have_count(3)
+    page.focus("#timeline")
+    page.keyboard.press("Tab")
+    expect(page.locator("#words")).to_be_focused()
+    page.focus("#m2")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.message').id") == "m2"

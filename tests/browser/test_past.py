@@ -98,6 +98,7 @@ def test_a_quotation_leads_to_what_it_quotes_however_far_back(
     expect(ann.locator(STORED).last).to_have_attribute("data-seq", "82", timeout=10_000)
     ann.reload()
     live(ann)
+    expect(ann.locator(".quote")).to_contain_text("the first of all")
     ann.locator(".quote").click()
     expect(ann.locator("#m1")).to_be_in_viewport()
     expect(ann.locator("#m1")).to_be_focused()

@@ -1,12 +1,23 @@
 // The timeline is one stop of the Tab key; inside it, arrows go from message to message and letters act on one.
 
 import { pickEmoji } from "../parts/picker.js";
+import { STOPS } from "../timeline/message.js";
+
+/** Tab stops at what is in the message that has the focus, and in no other. */
+function stops(message, index) {
+  for (const stop of message?.querySelectorAll(STOPS) ?? []) stop.tabIndex = index;
+}
 
 export class MessageKeys {
   constructor({ scroller, element, actions, log }) {
     Object.assign(this, { element, actions, log });
     scroller.tabIndex = 0;
     scroller.addEventListener("keydown", (event) => this.#key(event));
+    element.addEventListener("focusin", (event) => stops(event.target.closest(".message"), 0));
+    element.addEventListener("focusout", (event) => {
+      const message = event.target.closest(".message");
+      if (!message?.contains(event.relatedTarget)) stops(message, -1);
+    });
   }
 
   #key(event) {

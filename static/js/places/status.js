@@ -71,8 +71,7 @@ export class Status {
     const seconds = Math.max(0, Math.ceil((this.connection.retryAt - Date.now()) / 1000));
     const tryNow = () => this.connection.tryNow();
     const button = h("button", { type: "button", class: "button button--small", click: tryNow }, "Try now");
-    const words = [waitingWords(this.outbox.waiting), `Next try in ${seconds} s.`].filter(Boolean).join(" ");
-    this.#say("off", "You are offline.", words, { button });
+    this.#say("off", "You are offline.", waitingWords(this.outbox.waiting), { button, aside: `Next try in ${seconds} s.` });
     this.#after(1000, () => this.#drawOffline());
   }
 
@@ -102,13 +101,15 @@ export class Status {
     if (this.mine) this.mine.textContent = words;
   }
 
-  #say(name, title, words, { kind = "", button = null } = {}) {
+  /** `aside` may change every second, so it is not read aloud, and changing it leaves the line alone. */
+  #say(name, title, words, { kind = "", button = null, aside = "" } = {}) {
     clearTimeout(this.#timer);
     const print = title + words;
     const held = this.element.querySelector(".status[data-line]");
-    if (held?.dataset.line === print) return;
+    if (held?.dataset.line === print) return void (held.querySelector("[data-aside]").textContent = aside);
     const line = h("p", { class: `status ${kind}`.trim(), "data-line": print }, icon(name));
-    line.append(h("span", {}, h("b", {}, title), ` ${words}`), ...(button ? [button] : []));
+    const told = h("span", {}, h("b", {}, title), ` ${words} `, h("span", { "aria-hidden": "true", "data-aside": true }, aside));
+    line.append(told, ...(button ? [button] : []));
     if (held) held.replaceWith(line);
     else this.element.append(line);
   }

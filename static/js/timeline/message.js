@@ -4,6 +4,8 @@ import { h, icon } from "../dom.js";
 import { face, hue, personName } from "../people/people.js";
 import { count, timeOf } from "../words.js";
 
+export const STOPS = "a, button, pre";
+
 /** The element of a message or pending row. `late`: a pending one has waited long enough to say so. */
 export function messageElement(row, { me, url, online, pendingChange }) {
   const id = row.kind === "message" ? `m${row.message.seq}` : row.key;
@@ -17,6 +19,7 @@ export function messageElement(row, { me, url, online, pendingChange }) {
   if (chips) article.append(chips);
   const state = row.kind === "pending" ? sendingState(row.entry, online) : changeState(pendingChange, online);
   if (state) article.append(state);
+  for (const stop of article.querySelectorAll(STOPS)) stop.tabIndex = -1; // see message_keys.js
   return article;
 }
 

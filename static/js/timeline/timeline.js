@@ -19,6 +19,7 @@ export class Timeline {
   constructor({ log, outbox, connection, scroller, me, room, element, opening }) {
     Object.assign(this, { log, outbox, connection, scroller, me, room, element });
     this.line = null; // the seq above which messages are new
+    this.onUnknown = () => null; // a message that another one answers is not held
     this.#opening = opening;
     element.replaceChildren();
     outbox.on("change", (entry) => this.#outboxChanged(entry));
@@ -60,7 +61,7 @@ export class Timeline {
       line: this.line,
       me: this.me,
       whole: !this.log.more,
-      quote: (seq) => quoted(this.log.message(seq)),
+      quote: (seq) => quoted(this.log.message(seq)) ?? this.onUnknown(seq),
       remover: (seq) => this.log.remover(seq),
     });
   }
