@@ -12,7 +12,7 @@ from tests.client import new_id
 from tests.instance import Instance
 
 QUICK = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
