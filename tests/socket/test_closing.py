@@ -1,8 +1,5 @@
 """What cannot be answered closes the socket, with a code that says why. Others do not notice."""
 
-import asyncio
-import socket as sockets
-import struct
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,6 +7,7 @@ import pytest
 from tests.cast import Cast
 from tests.client import new_id
 from tests.instance import Instance
+from tests.socket.raw import RawSocket, text
 
 FRAME = 65536
 
@@ -78,9 +76,9 @@ async def test_the_limit_is_of_bytes(instance: Instance, cast: Cast, room: str) 
 
 async def test_a_message_in_fragments_is_one_frame(instance: Instance, cast: Cast, room: str) -> None:
     async with cast.member.at(instance) as member:
-        text = f'{{"type":"post","room":"{room}","id":"{new_id()}","text":"in é pieces"}}'
-        half = len(text) // 2
-        await member.send_fragments([text[:half], "", text[half:]])
+        post = f'{{"type":"post","room":"{room}","id":"{new_id()}","text":"in é pieces"}}'
+        half = len(post) // 2
+        await member.send_fragments([post[:half], "", post[half:]])
         assert (await member.wait_for(type="ack"))["seq"] == 1
 
 
@@ -96,7 +94,8 @@ async def test_one_who_does_not_read_is_closed_and_the_others_are_not(
     """Seen as 4408 or, where the close frame finds no room either, as 1006."""
     async with cast.owner.at(instance) as owner, cast.other.at(instance) as other:
         await owner.follow(room)
-        deaf = await deaf_socket(instance, cast.other.token, room)
+        deaf = await RawSocket.open(instance, cast.other.token, small=True)
+        await deaf.send(text(f'{{"type":"join","room":"{room}"}}'))
         await owner.wait_for(type="presence", count=3)
         for n in range(1500):
             await owner.send("post", room=room, id=new_id(), text=f"{n} " + "x" * 3990)
@@ -105,46 +104,8 @@ async def test_one_who_does_not_read_is_closed_and_the_others_are_not(
         await owner.until(lambda: len(owner.all("ack")) == 1500, within=30)
         mark = owner.mark()
         await owner.wait_for(type="presence", count=2, start=mark, within=12)  # it is gone
-        assert await drained_to_end(deaf)
+        await deaf.read_to_the_end()
         assert await other.post(room)
-
-
-async def deaf_socket(instance: Instance, token: str, room: str) -> sockets.socket:
-    """A socket that joins the room and then reads nothing more, with small buffers."""
-    raw = sockets.socket()
-    raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4096)
-    raw.setblocking(False)
-    loop = asyncio.get_running_loop()
-    await loop.sock_connect(raw, ("127.0.0.1", instance.port))
-    await loop.sock_sendall(
-        raw,
-        (
-            f"GET /ws/ HTTP/1.1\r\nHost: 127.0.0.1:{instance.port}\r\nUpgrade: websocket\r\n"
-            "Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-            f"Sec-WebSocket-Version: 13\r\nAuthorization: Bearer {token}\r\n\r\n"
-        ).encode(),
-    )
-    join = f'{{"type":"join","room":"{room}"}}'.encode()
-    assert len(join) < 126
-    seen = b""
-    while b"welcome" not in seen:
-        seen += await loop.sock_recv(raw, 1024)
-    await loop.sock_sendall(raw, b"\x81" + bytes([0x80 | len(join)]) + struct.pack("!I", 0) + join)
-    return raw
-
-
-async def drained_to_end(raw: sockets.socket) -> bool:
-    """Reads what is left; whether the server ended the connection."""
-    loop = asyncio.get_running_loop()
-    try:
-        async with asyncio.timeout(10):
-            while await loop.sock_recv(raw, 1 << 20):
-                pass
-    except ConnectionResetError:
-        pass
-    finally:
-        raw.close()
-    return True
 
 
 async def test_one_who_hangs_up_without_a_word_is_not_missed(
@@ -152,11 +113,11 @@ async def test_one_who_hangs_up_without_a_word_is_not_missed(
 ) -> None:
     async with cast.owner.at(instance) as owner:
         await owner.follow(room)
-        raw = await deaf_socket(instance, cast.other.token, room)
+        raw = await RawSocket.open(instance, cast.other.token)
+        await raw.send(text(f'{{"type":"join","room":"{room}"}}'))
         await owner.wait_for(type="presence", count=3)
         mark = owner.mark()
-        raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, struct.pack("ii", 1, 0))
-        raw.close()  # a reset
+        raw.reset()
         await owner.wait_for(type="presence", count=2, start=mark)
         await owner.post(room)
 
@@ -166,7 +127,7 @@ async def test_a_socket_elsewhere_is_not_disturbed_by_frames_that_break_the_prot
 ) -> None:
     async with cast.owner.at(instance) as owner:
         for garbage in (b"\x81\x05hello", b"\xff" * 200, b"\x83\x80\0\0\0\0", b"\x81\xff" + b"\xff" * 12):
-            raw = await deaf_socket(instance, cast.other.token, room)
-            await asyncio.get_running_loop().sock_sendall(raw, garbage)
-            assert await drained_to_end(raw)
+            raw = await RawSocket.open(instance, cast.other.token)
+            await raw.send(garbage)
+            await raw.read_to_the_end()
         assert await owner.post(room)

@@ -1,0 +1,53 @@
+"""Frames are heard in order, in whichever pieces their bytes arrive."""
+
+import asyncio
+import json
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from websockets.frames import Opcode
+
+from tests.cast import Cast
+from tests.instance import Instance
+from tests.socket.raw import RawSocket, text
+
+shapes = st.lists(st.sampled_from(["whole", "long", "fragments", "pinged", "slow"]), min_size=1, max_size=25)
+
+
+def shaped(shape: str, id: str) -> list[bytes]:
+    """A frame that is answered with this id, as one or several frames of RFC 6455."""
+    ping = json.dumps({"type": "ping", "id": id, "x": "é" * 20}, ensure_ascii=False)
+    middle = len(ping) // 2
+    control = text("are you there", opcode=Opcode.PING)
+    if shape == "long":
+        return [text(ping.replace("é", "x" * 500))]
+    if shape == "slow":  # its answer needs the database
+        return [text(json.dumps({"type": "history", "room": "no-such-room", "id": id}))]
+    if shape == "fragments":
+        rest = text(ping[middle:], opcode=Opcode.CONT)
+        return [text(ping[:middle], fin=False), control, rest]
+    return [control, text(ping)] if shape == "pinged" else [text(ping)]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(shapes, st.lists(st.integers(1, 400), min_size=1, max_size=40), st.booleans())
+def test_frames_in_any_pieces_are_answered_in_order(
+    instance: Instance, cast: Cast, shapes: list[str], sizes: list[int], waiting: bool
+) -> None:
+    async def play() -> None:
+        raw = await RawSocket.open(instance, cast.member.token)
+        data = b"".join(frame for n, shape in enumerate(shapes) for frame in shaped(shape, str(n)))
+        place = 0
+        for n in range(len(data)):
+            piece = data[place : place + sizes[n % len(sizes)]]
+            await raw.send(piece)
+            place += len(piece)
+            if place == len(data):
+                break
+            if waiting:
+                await asyncio.sleep(0.001)
+        answers = await raw.answers(len(shapes))
+        assert [answer["id"] for answer in answers] == [str(n) for n in range(len(shapes))]
+        raw.close()
+
+    asyncio.run(play())

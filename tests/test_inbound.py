@@ -1,0 +1,90 @@
+"""The short way in (chatsite.inbound) hears exactly the frames that autobahn would have heard."""
+
+import inspect
+import secrets
+
+import autobahn.websocket.protocol
+import pytest
+from daphne.ws_protocol import WebSocketProtocol
+from hypothesis import given
+from hypothesis import strategies as st
+from websockets.frames import Frame, Opcode
+
+from chatsite.inbound import text_frame
+
+LONGEST = 70_000
+
+
+def masked(payload: bytes, opcode: Opcode = Opcode.TEXT, fin: bool = True) -> bytes:
+    return Frame(opcode, payload, fin=fin).serialize(mask=True)
+
+
+@pytest.mark.parametrize("size", [0, 1, 3, 4, 125, 126, 127, 1000, 65535])
+def test_a_whole_text_frame_is_read(size: int) -> None:
+    payload = secrets.token_bytes(size)
+    frame = masked(payload)
+    assert text_frame(frame, 0, LONGEST) == (payload, len(frame))
+
+
+@given(st.lists(st.binary(max_size=300), max_size=8))
+def test_frames_that_follow_each_other_are_read_one_by_one(payloads: list[bytes]) -> None:
+    data = b"".join(map(masked, payloads))
+    read, place = [], 0
+    while place < len(data):
+        found = text_frame(data, place, LONGEST)
+        assert found is not None
+        payload, place = found
+        read.append(payload)
+    assert read == payloads
+
+
+@given(st.binary(max_size=200), st.integers(0, 210))
+def test_a_part_of_a_frame_is_left_alone(payload: bytes, cut: int) -> None:
+    frame = masked(payload)
+    assert text_frame(frame[: min(cut, len(frame) - 1)], 0, LONGEST) is None
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        masked(b"x", Opcode.BINARY),
+        masked(b"x", Opcode.PING),
+        masked(b"", Opcode.CLOSE),
+        masked(b"x", fin=False),
+        masked(b"x", Opcode.CONT),
+        Frame(Opcode.TEXT, b"not masked").serialize(mask=False),
+        masked(b"x" * 65_536),  # a long length
+        masked(b"x").replace(b"\x81", b"\xc1", 1),  # compressed
+        b"\x81\xfe\x00\x05" + b"\0\0\0\0" + b"short",  # a length in more bytes than it needs
+    ],
+)
+def test_whatever_else_is_left_alone(frame: bytes) -> None:
+    assert text_frame(frame, 0, LONGEST) is None
+
+
+def test_a_frame_that_is_too_long_is_left_alone() -> None:
+    assert text_frame(masked(b"x" * 101), 0, 100) is None
+    assert text_frame(masked(b"x" * 100), 0, 100) is not None
+
+
+@given(st.binary(max_size=64))
+def test_any_bytes_at_all(data: bytes) -> None:
+    found = text_frame(data, 0, LONGEST)
+    if found is not None:
+        payload, end = found
+        assert masked_back(payload, data[:end]) == payload
+
+
+def masked_back(payload: bytes, frame: bytes) -> bytes:
+    """The payload by the frame's own mask, byte by byte."""
+    key, body = frame[-len(payload) - 4 :][:4], frame[len(frame) - len(payload) :]
+    return bytes(byte ^ key[n % 4] for n, byte in enumerate(body))
+
+
+@pytest.mark.parametrize("name", ["data", "current_frame", "inside_message", "autoPingTimeoutCall", "state"])
+def test_what_it_reads_of_autobahn_is_there(name: str) -> None:
+    assert f"self.{name} = " in inspect.getsource(autobahn.websocket.protocol)
+
+
+def test_the_options_that_it_moves_are_there() -> None:
+    assert {"maxMessagePayloadSize", "failByDrop"} <= set(WebSocketProtocol.CONFIG_ATTRS)
