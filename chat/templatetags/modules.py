@@ -1,4 +1,4 @@
-"""All modules of the page named at once, so that the browser need not find them one import after the other."""
+"""All modules of the page named at once: the browser need not find them import by import."""
 
 from functools import cache
 from pathlib import Path
