@@ -17,7 +17,16 @@ const SVG = "http://www.w3.org/2000/svg";
 /** An icon of the page's sprite; `kind` as in the template tag: small, turns. */
 export function icon(name, kind = "") {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", ["icon", ...kind.split(" ").filter(Boolean).map((word) => `icon--${word}`)].join(" "));
+  svg.setAttribute(
+    "class",
+    [
+      "icon",
+      ...kind
+        .split(" ")
+        .filter(Boolean)
+        .map((word) => `icon--${word}`),
+    ].join(" "),
+  );
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
   use.setAttribute("href", `#i-${name}`);

@@ -20,7 +20,14 @@ const outbox = new Outbox(new Store(me.id), connection);
 const sidebar = new Sidebar({ list: byId("places"), rooms, current: room?.id });
 const switcher = new Switcher({ rooms, sidebar, directory: byId("jump").getAttribute("href") });
 const views = new Views(shell);
-const status = new Status({ element: byId("status"), mine: byId("me-status"), shell, connection, outbox, signIn });
+const status = new Status({
+  element: byId("status"),
+  mine: byId("me-status"),
+  shell,
+  connection,
+  outbox,
+  signIn,
+});
 const open = room && openRoom({ room, me, events, connection, outbox, sidebar, status });
 
 new Watching({ connection, rooms: rooms.filter(({ id }) => id !== room?.id), me, sidebar });

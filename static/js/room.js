@@ -65,7 +65,10 @@ function begin({ log, events, room, timeline, older, element, connection, outbox
   }
   timeline.drawNow();
   const going = new Going({ timeline, older, element });
-  const once = connection.on("joined", (frame) => frame.room === room.id && (once(), going.toAddress(), older.look()));
+  const once = connection.on(
+    "joined",
+    (frame) => frame.room === room.id && (once(), going.toAddress(), older.look()),
+  );
   addEventListener("hashchange", () => going.toAddress());
 }
 

@@ -109,7 +109,9 @@ export class Composer {
     this.send.disabled = !this.text.value.trim() || over > 0 || this.text.disabled;
     const [name, label] = this.#mode?.edit
       ? ["check", "Keep the change"]
-      : this.connection.online ? ["send", "Send"] : ["clock", "Send when the connection is back"];
+      : this.connection.online
+        ? ["send", "Send"]
+        : ["clock", "Send when the connection is back"];
     this.send.setAttribute("aria-label", label);
     this.send.replaceChildren(icon(name));
     this.#notes(over);
@@ -118,7 +120,14 @@ export class Composer {
   #notes(over) {
     this.card.querySelectorAll(".composer__note").forEach((note) => note.remove());
     if (over > 0) {
-      this.card.prepend(h("div", { class: "composer__note composer__note--bad" }, icon("warn", "small"), h("span", {}, `${over} characters too many.`)));
+      this.card.prepend(
+        h(
+          "div",
+          { class: "composer__note composer__note--bad" },
+          icon("warn", "small"),
+          h("span", {}, `${over} characters too many.`),
+        ),
+      );
     }
     if (this.#mode) this.card.prepend(this.#modeNote());
   }
@@ -126,13 +135,27 @@ export class Composer {
   #modeNote() {
     const { reply, edit } = this.#mode;
     const stop = () => (this.stop(), this.text.focus());
-    const button = h("button", { class: "icon-button", type: "button", "aria-label": "Stop", click: stop }, icon("x", "small"));
+    const button = h(
+      "button",
+      { class: "icon-button", type: "button", "aria-label": "Stop", click: stop },
+      icon("x", "small"),
+    );
     if (edit) {
       const words = `Editing your message from ${timeOf(new Date(edit.at))}`;
-      return note("pen", h("span", {}, words), h("span", { class: "quote__words" }, "Esc puts it back"), button);
+      return note(
+        "pen",
+        h("span", {}, words),
+        h("span", { class: "quote__words" }, "Esc puts it back"),
+        button,
+      );
     }
     const to = h("span", {}, "Replying to ", personName(reply.author));
-    return note("reply", to, h("span", { class: "quote__words" }, reply.text.replace(/\s+/g, " ").slice(0, 200)), button);
+    return note(
+      "reply",
+      to,
+      h("span", { class: "quote__words" }, reply.text.replace(/\s+/g, " ").slice(0, 200)),
+      button,
+    );
   }
 }
 

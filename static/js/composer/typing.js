@@ -14,7 +14,10 @@ export class Typing {
     Object.assign(this, { text, line, connection, room, me });
     text?.addEventListener("input", () => this.#tell());
     connection.on("typing", (frame) => frame.room === room.id && this.#heard(frame.user));
-    connection.on("event", (frame) => frame.room === room.id && frame.kind === "message" && this.#forget(frame.author.id));
+    connection.on(
+      "event",
+      (frame) => frame.room === room.id && frame.kind === "message" && this.#forget(frame.author.id),
+    );
     connection.on("offline", () => this.#forget());
   }
 

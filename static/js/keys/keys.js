@@ -22,8 +22,10 @@ export function pageKeys({ switcher, sidebar, views, steps }) {
     if (control && event.key.toLowerCase() === "k" && !event.shiftKey) press(() => switcher.open());
     else if (control && event.key === "/") press(showTable);
     else if (event.key === "F6") press(() => views.nextPane(event.shiftKey));
-    else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) press(() => step(event, sidebar));
-    else if (event.key === "Escape" && !document.querySelector("dialog[open], :popover-open")) steps.some((act) => act());
+    else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown"))
+      press(() => step(event, sidebar));
+    else if (event.key === "Escape" && !document.querySelector("dialog[open], :popover-open"))
+      steps.some((act) => act());
   });
 }
 
@@ -32,14 +34,23 @@ function step(event, sidebar) {
   const all = sidebar.links();
   const at = all.findIndex((link) => link.hasAttribute("aria-current"));
   const wanted = new Set(sidebar.links(event.shiftKey));
-  const order = down ? [...all.slice(at + 1), ...all.slice(0, Math.max(0, at))] : [...all.slice(0, Math.max(0, at)).reverse(), ...all.slice(at + 1).reverse()];
+  const order = down
+    ? [...all.slice(at + 1), ...all.slice(0, Math.max(0, at))]
+    : [...all.slice(0, Math.max(0, at)).reverse(), ...all.slice(at + 1).reverse()];
   order.find((link) => wanted.has(link))?.click();
 }
 
 function showTable() {
-  const rows = TABLE.map(([keys, words]) => h("div", { class: "keys__row" }, h("dt", {}, h("kbd", {}, keys)), h("dd", {}, words)));
+  const rows = TABLE.map(([keys, words]) =>
+    h("div", { class: "keys__row" }, h("dt", {}, h("kbd", {}, keys)), h("dd", {}, words)),
+  );
   const close = h("button", { class: "button" }, "Close");
-  const form = h("form", { class: "report", method: "dialog" }, h("h2", { class: "report__title" }, "Keys"), h("dl", { class: "keys" }, ...rows));
+  const form = h(
+    "form",
+    { class: "report", method: "dialog" },
+    h("h2", { class: "report__title" }, "Keys"),
+    h("dl", { class: "keys" }, ...rows),
+  );
   form.append(h("p", { class: "report__end" }, close));
   const dialog = h("dialog", { class: "dialog dialog--small", "aria-label": "Keys" }, form);
   document.body.append(dialog);

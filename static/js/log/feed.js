@@ -23,7 +23,10 @@ export class Feed extends Emitter {
     connection.on("joined", ours(this.#joined));
     connection.on("event", ours(this.#event));
     connection.on("left", ours(this.#left));
-    connection.on("error", (frame) => frame.id === this.joinId && this.joinId !== null && this.#refused(frame));
+    connection.on(
+      "error",
+      (frame) => frame.id === this.joinId && this.joinId !== null && this.#refused(frame),
+    );
     connection.on("pong", (frame) => this.#compare(frame.heads));
     connection.on("offline", () => this.#dropped());
   }
@@ -56,7 +59,8 @@ export class Feed extends Emitter {
 
   #event(frame) {
     if (!this.following || frame.seq <= this.since) return;
-    if (frame.seq > this.since + 1) this.join(); // a gap: from the last one that we have
+    if (frame.seq > this.since + 1)
+      this.join(); // a gap: from the last one that we have
     else this.#accept([frame]);
   }
 

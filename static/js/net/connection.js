@@ -31,7 +31,10 @@ export class Connection extends Emitter {
     addEventListener("offline", () => this.#lost());
     addEventListener("pagehide", () => this.#lost());
     addEventListener("pageshow", (event) => event.persisted && this.tryNow());
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#wake());
+    document.addEventListener(
+      "visibilitychange",
+      () => document.visibilityState === "visible" && this.#wake(),
+    );
   }
 
   get online() {
@@ -47,8 +50,14 @@ export class Connection extends Emitter {
     this.#become("connecting");
     const socket = (this.#socket = new WebSocket(this.url));
     const current = (handler) => (event) => socket === this.#socket && handler(event);
-    socket.addEventListener("message", current((event) => this.#heard(JSON.parse(event.data))));
-    socket.addEventListener("close", current((event) => this.#lost(event.code)));
+    socket.addEventListener(
+      "message",
+      current((event) => this.#heard(JSON.parse(event.data))),
+    );
+    socket.addEventListener(
+      "close",
+      current((event) => this.#lost(event.code)),
+    );
     this.#after("welcome", WELCOME_WITHIN, () => this.#lost());
   }
 

@@ -15,7 +15,10 @@ export class Store extends Emitter {
   /** All entries kept, in the order of their making. */
   all() {
     const keys = Object.keys(this.storage ?? {}).filter((key) => key.startsWith(this.prefix));
-    return keys.map((key) => parse(this.storage.getItem(key))).filter(Boolean).sort((a, b) => a.order - b.order);
+    return keys
+      .map((key) => parse(this.storage.getItem(key)))
+      .filter(Boolean)
+      .sort((a, b) => a.order - b.order);
   }
 
   put(entry) {

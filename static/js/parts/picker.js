@@ -11,9 +11,24 @@ const LATELY = 16;
 export function pickEmoji(anchor, picked) {
   const list = h("div", { class: "emoji__list" });
   const foot = h("div", { class: "emoji__foot", "aria-hidden": "true" });
-  const input = h("input", { class: "input", type: "search", placeholder: "Find an emoji", "aria-label": "Find an emoji" });
-  const search = h("div", { class: "emoji__search" }, h("div", { class: "search" }, icon("search", "small"), input));
-  const picker = h("div", { class: "emoji", popover: "auto", role: "dialog", "aria-label": "Emoji" }, search, list, foot);
+  const input = h("input", {
+    class: "input",
+    type: "search",
+    placeholder: "Find an emoji",
+    "aria-label": "Find an emoji",
+  });
+  const search = h(
+    "div",
+    { class: "emoji__search" },
+    h("div", { class: "search" }, icon("search", "small"), input),
+  );
+  const picker = h(
+    "div",
+    { class: "emoji", popover: "auto", role: "dialog", "aria-label": "Emoji" },
+    search,
+    list,
+    foot,
+  );
   const take = (emoji) => {
     remember(emoji);
     picker.hidePopover();
@@ -24,7 +39,10 @@ export function pickEmoji(anchor, picked) {
     show(foot, list.querySelector("button") ?? list);
   };
   input.addEventListener("input", draw);
-  input.addEventListener("keydown", (event) => event.key === "Enter" && list.querySelector("button")?.click());
+  input.addEventListener(
+    "keydown",
+    (event) => event.key === "Enter" && list.querySelector("button")?.click(),
+  );
   list.addEventListener("pointerover", (event) => show(foot, event.target));
   list.addEventListener("focusin", (event) => show(foot, event.target));
   list.addEventListener("keydown", walk);
@@ -35,7 +53,11 @@ export function pickEmoji(anchor, picked) {
 
 function sections(words, take) {
   const groups = words
-    ? { Found: Object.values(EMOJI).flat().filter((entry) => entry.words.includes(words)) }
+    ? {
+        Found: Object.values(EMOJI)
+          .flat()
+          .filter((entry) => entry.words.includes(words)),
+      }
     : { "Lately used": lately(), ...EMOJI };
   return Object.entries(groups).flatMap(([name, entries]) => [
     h("h3", { class: "emoji__title" }, entries.length ? name : `Nothing found for “${words}”.`),
@@ -44,12 +66,17 @@ function sections(words, take) {
 }
 
 function button({ emoji, words }, take) {
-  return h("button", { type: "button", "aria-label": words, "data-emoji": emoji, click: () => take(emoji) }, emoji);
+  return h(
+    "button",
+    { type: "button", "aria-label": words, "data-emoji": emoji, click: () => take(emoji) },
+    emoji,
+  );
 }
 
 function show(foot, target) {
   const under = target.closest("[data-emoji]");
-  if (under) foot.replaceChildren(h("span", {}, under.dataset.emoji), h("b", {}, under.getAttribute("aria-label")));
+  if (under)
+    foot.replaceChildren(h("span", {}, under.dataset.emoji), h("b", {}, under.getAttribute("aria-label")));
 }
 
 /** Arrows go from emoji to emoji. */
@@ -62,7 +89,11 @@ function walk(event) {
 }
 
 function lately() {
-  const known = new Map(Object.values(EMOJI).flat().map((entry) => [entry.emoji, entry]));
+  const known = new Map(
+    Object.values(EMOJI)
+      .flat()
+      .map((entry) => [entry.emoji, entry]),
+  );
   const kept = read().map((emoji) => known.get(emoji) ?? { emoji, words: emoji });
   const rest = QUICK.filter(({ emoji }) => !kept.some((entry) => entry.emoji === emoji));
   return [...kept, ...rest].slice(0, LATELY);
@@ -70,7 +101,10 @@ function lately() {
 
 function remember(emoji) {
   try {
-    localStorage.setItem(KEY, JSON.stringify([emoji, ...read().filter((other) => other !== emoji)].slice(0, LATELY)));
+    localStorage.setItem(
+      KEY,
+      JSON.stringify([emoji, ...read().filter((other) => other !== emoji)].slice(0, LATELY)),
+    );
   } catch {
     // no storage: nothing is remembered
   }

@@ -16,13 +16,18 @@ export function initials(name) {
 /** 0 to 11: FNV-1a (32 bits) over the lower-cased user name. */
 export function hue(username) {
   let digest = 0x811c9dc5;
-  for (const byte of bytes.encode(username.toLowerCase())) digest = Math.imul(digest ^ byte, 0x01000193) >>> 0;
+  for (const byte of bytes.encode(username.toLowerCase()))
+    digest = Math.imul(digest ^ byte, 0x01000193) >>> 0;
   return digest % HUES;
 }
 
 /** A drop with initials. `kind`: a further class. */
 export function face(person, kind = "", here = false) {
-  const drop = h("span", { class: `avatar ${kind}`.trim(), "data-hue": hue(person.username), "aria-hidden": "true" });
+  const drop = h("span", {
+    class: `avatar ${kind}`.trim(),
+    "data-hue": hue(person.username),
+    "aria-hidden": "true",
+  });
   drop.append(initials(person.name));
   if (here) drop.append(h("span", { class: "presence" }));
   return drop;

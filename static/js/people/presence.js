@@ -49,13 +49,21 @@ export class Presence {
     const guests = this.#online.filter((user) => !known.has(user.id)).map((user) => this.#guest(user));
     const present = this.members.filter((line) => here.has(line.dataset.person));
     const absent = this.members.filter((line) => !here.has(line.dataset.person));
-    const sections = [h("h3", { class: "details__sub" }, `Here now, ${this.#count}`), h("ul", {}, ...present, ...guests)];
+    const sections = [
+      h("h3", { class: "details__sub" }, `Here now, ${this.#count}`),
+      h("ul", {}, ...present, ...guests),
+    ];
     if (absent.length) sections.push(h("h3", { class: "details__sub" }, "Not here"), h("ul", {}, ...absent));
     this.pane.replaceChildren(...sections);
   }
 
   #guest(user) {
-    const name = h("span", {}, user.name, h("small", {}, user.id === this.me.id ? "you, looking around" : "looking around"));
+    const name = h(
+      "span",
+      {},
+      user.name,
+      h("small", {}, user.id === this.me.id ? "you, looking around" : "looking around"),
+    );
     return h("li", { class: "member" }, face(user, "", true), name);
   }
 }

@@ -71,7 +71,10 @@ export class Status {
     const seconds = Math.max(0, Math.ceil((this.connection.retryAt - Date.now()) / 1000));
     const tryNow = () => this.connection.tryNow();
     const button = h("button", { type: "button", class: "button button--small", click: tryNow }, "Try now");
-    this.#say("off", "You are offline.", waitingWords(this.outbox.waiting), { button, aside: `Next try in ${seconds} s.` });
+    this.#say("off", "You are offline.", waitingWords(this.outbox.waiting), {
+      button,
+      aside: `Next try in ${seconds} s.`,
+    });
     this.#after(1000, () => this.#drawOffline());
   }
 
@@ -81,7 +84,10 @@ export class Status {
     if (code === 4401) {
       const again = `${this.signIn}?next=${encodeURIComponent(location.pathname)}`;
       const button = h("a", { class: "button button--small", href: again }, "Sign in");
-      this.#say("warn", "You are signed out.", "What you wrote and did not send is kept here.", { kind: "status--bad", button });
+      this.#say("warn", "You are signed out.", "What you wrote and did not send is kept here.", {
+        kind: "status--bad",
+        button,
+      });
     } else {
       const words = "This account is suspended, or this address is none of the house’s. Ask whoever runs it.";
       this.#say("warn", "You are not let in.", words, { kind: "status--bad" });
@@ -90,8 +96,18 @@ export class Status {
 
   #tell(text) {
     this.#news?.remove();
-    const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon("x", "small"));
-    this.#news = h("p", { class: "status" }, icon("bell"), h("span", {}, h("b", {}, "From the house: "), text), close);
+    const close = h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Close" },
+      icon("x", "small"),
+    );
+    this.#news = h(
+      "p",
+      { class: "status" },
+      icon("bell"),
+      h("span", {}, h("b", {}, "From the house: "), text),
+      close,
+    );
     close.addEventListener("click", () => this.#news.remove());
     this.element.prepend(this.#news);
   }
@@ -108,7 +124,13 @@ export class Status {
     const held = this.element.querySelector(".status[data-line]");
     if (held?.dataset.line === print) return void (held.querySelector("[data-aside]").textContent = aside);
     const line = h("p", { class: `status ${kind}`.trim(), "data-line": print }, icon(name));
-    const told = h("span", {}, h("b", {}, title), ` ${words} `, h("span", { "aria-hidden": "true", "data-aside": true }, aside));
+    const told = h(
+      "span",
+      {},
+      h("b", {}, title),
+      ` ${words} `,
+      h("span", { "aria-hidden": "true", "data-aside": true }, aside),
+    );
     line.append(told, ...(button ? [button] : []));
     if (held) held.replaceWith(line);
     else this.element.append(line);

@@ -16,10 +16,15 @@ export class Switcher {
     input.setAttribute("aria-controls", "found");
     const list = h("div", { class: "switcher__list", id: "found", role: "listbox", "aria-label": "Rooms" });
     const dialog = h("dialog", { class: "dialog switcher", "aria-label": "Go to" });
-    dialog.append(h("div", { class: "switcher__input" }, icon("search"), input, h("kbd", {}, "Esc")), list, foot());
+    dialog.append(
+      h("div", { class: "switcher__input" }, icon("search"), input, h("kbd", {}, "Esc")),
+      list,
+      foot(),
+    );
     document.body.append(dialog);
     this.#dialog = dialog;
-    const draw = () => list.replaceChildren(...this.#results(input.value.trim().replace(/^#/, "").toLowerCase()));
+    const draw = () =>
+      list.replaceChildren(...this.#results(input.value.trim().replace(/^#/, "").toLowerCase()));
     input.addEventListener("input", draw);
     input.addEventListener("keydown", (event) => key(event, list));
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -30,14 +35,19 @@ export class Switcher {
   }
 
   #results(words) {
-    const found = this.rooms.filter(({ slug, topic }) => slug.includes(words) || (words && topic.toLowerCase().includes(words)));
+    const found = this.rooms.filter(
+      ({ slug, topic }) => slug.includes(words) || (words && topic.toLowerCase().includes(words)),
+    );
     const waiting = found.filter(({ id }) => this.sidebar.unreadOf(id));
     const rest = found.filter(({ id }) => !this.sidebar.unreadOf(id));
     const about = words ? `Look for “${words}” among all rooms` : "All rooms";
     const address = words ? `${this.directory}?q=${encodeURIComponent(words)}` : this.directory;
     const everywhere = result({ url: address, slug: about, topic: "" }, "", "search", 0);
     const groups = [
-      group("Unread", waiting.map((room) => result(room, words, "hash", this.sidebar.unreadOf(room.id)))),
+      group(
+        "Unread",
+        waiting.map((room) => result(room, words, "hash", this.sidebar.unreadOf(room.id))),
+      ),
       group("Rooms", [...rest.map((room) => result(room, words, "hash", 0)), everywhere]),
     ].filter(Boolean);
     groups[0].querySelector(".result").setAttribute("aria-selected", "true");
@@ -47,13 +57,27 @@ export class Switcher {
 
 function group(title, results) {
   if (!results.length) return null;
-  return h("div", { role: "group", "aria-label": title }, h("h3", { class: "switcher__title", role: "presentation" }, title), ...results);
+  return h(
+    "div",
+    { role: "group", "aria-label": title },
+    h("h3", { class: "switcher__title", role: "presentation" }, title),
+    ...results,
+  );
 }
 
 function result({ url, slug, topic }, words, name, unread) {
-  const link = h("a", { class: "result", role: "option", "aria-selected": "false", href: url, tabindex: -1 }, icon(name));
-  link.append(h("span", { class: "result__name" }, ...marked(slug, words)), h("span", { class: "result__about" }, topic));
-  link.append(h("span", { class: "result__end" }, unread ? h("span", { class: "count" }, String(unread)) : ""));
+  const link = h(
+    "a",
+    { class: "result", role: "option", "aria-selected": "false", href: url, tabindex: -1 },
+    icon(name),
+  );
+  link.append(
+    h("span", { class: "result__name" }, ...marked(slug, words)),
+    h("span", { class: "result__about" }, topic),
+  );
+  link.append(
+    h("span", { class: "result__end" }, unread ? h("span", { class: "count" }, String(unread)) : ""),
+  );
   return link;
 }
 
@@ -64,7 +88,12 @@ function marked(text, words) {
 
 function foot() {
   const keys = (...names) => names.flatMap((name) => [h("kbd", {}, name), " "]);
-  return h("p", { class: "switcher__foot" }, h("span", {}, ...keys("↑", "↓"), "choose"), h("span", {}, ...keys("Enter"), "go"));
+  return h(
+    "p",
+    { class: "switcher__foot" },
+    h("span", {}, ...keys("↑", "↓"), "choose"),
+    h("span", {}, ...keys("Enter"), "go"),
+  );
 }
 
 function key(event, list) {

@@ -20,7 +20,10 @@ export class Views {
     this.details = byId("details");
     this.toggle = byId("details-toggle");
     byId("back")?.addEventListener("click", (event) => this.#back(event));
-    this.toggle?.addEventListener("click", (event) => (event.preventDefault(), this.showDetails(this.details.hidden)));
+    this.toggle?.addEventListener(
+      "click",
+      (event) => (event.preventDefault(), this.showDetails(this.details.hidden)),
+    );
     byId("here")?.addEventListener("click", () => this.showDetails(true));
     const current = shell.querySelector(".place[aria-current]");
     current?.addEventListener("click", (event) => (event.preventDefault(), this.#show("room")));
@@ -39,7 +42,9 @@ export class Views {
 
   /** Moves the focus to the next pane that shows. */
   nextPane(back = false) {
-    const panes = PANES.map(([name, first]) => [this.shell.querySelector(name), first]).filter(([pane]) => pane?.offsetParent);
+    const panes = PANES.map(([name, first]) => [this.shell.querySelector(name), first]).filter(
+      ([pane]) => pane?.offsetParent,
+    );
     const at = panes.findIndex(([pane]) => pane.contains(document.activeElement));
     const [next, first] = panes.at((at + (back ? -1 : 1)) % panes.length);
     const within = first && [...next.querySelectorAll(first)].find((element) => element.offsetParent);

@@ -27,7 +27,9 @@ export class Actions {
   toggle(seq, emoji) {
     const message = this.log.message(seq);
     if (!this.allowed(message).has("react")) return;
-    const waiting = this.outbox.of(this.room.id).findLast(({ frame }) => frame.seq === seq && frame.emoji === emoji);
+    const waiting = this.outbox
+      .of(this.room.id)
+      .findLast(({ frame }) => frame.seq === seq && frame.emoji === emoji);
     const on = waiting ? !waiting.frame.on : !message.reactions?.[emoji]?.includes(this.me.username);
     this.outbox.add({ type: "react", room: this.room.id, seq, emoji, on });
   }
@@ -48,6 +50,8 @@ export class Actions {
 
   /** The newest message of my own that is still there. */
   newestOwn() {
-    return this.log.messages().findLast((message) => message.author.id === this.me.id && !message.deleted) ?? null;
+    return (
+      this.log.messages().findLast((message) => message.author.id === this.me.id && !message.deleted) ?? null
+    );
   }
 }

@@ -9,7 +9,12 @@ import { showBy } from "../parts/popover.js";
 export function openMenu(anchor, message, actions) {
   const allowed = actions.allowed(message);
   const { seq } = message;
-  const menu = h("menu", { class: "menu", popover: "auto", role: "menu", "aria-label": `Message by ${message.author.name}` });
+  const menu = h("menu", {
+    class: "menu",
+    popover: "auto",
+    role: "menu",
+    "aria-label": `Message by ${message.author.name}`,
+  });
   const item = (label, name, key, act, kind = "") => {
     const button = h("button", { class: `menu__item ${kind}`.trim(), type: "button", role: "menuitem" });
     button.append(icon(name, name === "reply" ? "turns" : ""), label);
@@ -48,7 +53,11 @@ function quick(menu, anchor, seq, actions) {
     return h("button", { ...attributes, click: act(() => actions.toggle(seq, emoji)) }, emoji);
   });
   const more = act(() => pickEmoji(anchor, (emoji) => actions.toggle(seq, emoji)));
-  const pick = h("button", { type: "button", role: "menuitem", "aria-label": "Pick a reaction", click: more }, icon("smile"));
+  const pick = h(
+    "button",
+    { type: "button", role: "menuitem", "aria-label": "Pick a reaction", click: more },
+    icon("smile"),
+  );
   return h("li", { class: "menu__quick", role: "none" }, ...buttons, pick);
 }
 

@@ -37,8 +37,18 @@ function head(row, id, place) {
   const time = timeElement(row.at);
   if (row.gone) {
     const by = h("header", { class: "message__by", id: `${id}-by` });
-    by.append(h("span", { class: "message__note" }, row.author.name), h("span", { class: "message__time" }, time));
-    return [h("span", { class: "avatar avatar--gone message__face", "aria-hidden": "true" }, icon("trash", "small")), by];
+    by.append(
+      h("span", { class: "message__note" }, row.author.name),
+      h("span", { class: "message__time" }, time),
+    );
+    return [
+      h(
+        "span",
+        { class: "avatar avatar--gone message__face", "aria-hidden": "true" },
+        icon("trash", "small"),
+      ),
+      by,
+    ];
   }
   const by = h("header", { class: "message__by", id: `${id}-by` }, personName(row.author));
   by.append(h(place ? "a" : "span", { class: "message__time", href: place }, time));
@@ -85,9 +95,12 @@ function body(row, me) {
 
 function takenBack(row, me) {
   const what = row.times > 1 ? `${row.times} messages` : "this message";
-  if (!row.remover) return row.times > 1 ? `${row.times} messages were taken back.` : "This message was taken back.";
+  if (!row.remover)
+    return row.times > 1 ? `${row.times} messages were taken back.` : "This message was taken back.";
   if (row.remover.id !== row.author.id) return `A moderator removed ${what}.`;
-  return row.remover.id === me.id ? `You took ${what} back.` : `${row.author.name.split(" ")[0]} took ${what} back.`;
+  return row.remover.id === me.id
+    ? `You took ${what} back.`
+    : `${row.author.name.split(" ")[0]} took ${what} back.`;
 }
 
 /** Words as they were typed, until the server has made HTML of them. */
@@ -100,24 +113,39 @@ function plain(text) {
 /** What the server's HTML leaves to the page: my own name lit, and a head for code. */
 function dress(element, me) {
   for (const mention of element.querySelectorAll(".mention")) {
-    if (mention.dataset.username?.toLowerCase() === me.username.toLowerCase()) mention.classList.add("mention--me");
+    if (mention.dataset.username?.toLowerCase() === me.username.toLowerCase())
+      mention.classList.add("mention--me");
   }
   for (const code of element.querySelectorAll(".code")) {
-    const copy = h("button", { class: "code__copy", type: "button", "data-act": "copy" }, icon("copy", "small"), "Copy");
+    const copy = h(
+      "button",
+      { class: "code__copy", type: "button", "data-act": "copy" },
+      icon("copy", "small"),
+      "Copy",
+    );
     code.prepend(h("div", { class: "code__head" }, h("span", {}, code.dataset.language ?? ""), copy));
   }
 }
 
 function reactions(message, me, pendingChange) {
-  const users = new Map(Object.entries(message.reactions ?? {}).map(([emoji, names]) => [emoji, new Set(names)]));
+  const users = new Map(
+    Object.entries(message.reactions ?? {}).map(([emoji, names]) => [emoji, new Set(names)]),
+  );
   for (const { emoji, on } of pendingChange.reactions) {
     if (!users.has(emoji)) users.set(emoji, new Set());
     users.get(emoji)[on ? "add" : "delete"](me.username);
   }
-  const chips = [...users].filter(([, names]) => names.size).map(([emoji, names]) => chip(emoji, [...names], me));
+  const chips = [...users]
+    .filter(([, names]) => names.size)
+    .map(([emoji, names]) => chip(emoji, [...names], me));
   if (!chips.length) return null;
   const label = "Add a reaction";
-  const more = h("button", { class: "reaction reaction--add", type: "button", "aria-label": label, "data-act": "pick" });
+  const more = h("button", {
+    class: "reaction reaction--add",
+    type: "button",
+    "aria-label": label,
+    "data-act": "pick",
+  });
   more.append(icon("smile", "small"));
   return h("ul", { class: "reactions" }, ...[...chips, more].map((button) => h("li", {}, button)));
 }
@@ -140,7 +168,9 @@ function changeState({ entry }, online) {
   if (!entry) return null;
   const what = entry.frame.type === "edit" ? "Change" : "Removal";
   if (entry.state === "failed") return failed(entry, `${what} not sent. ${entry.problem}`);
-  return entry.late ? stateLine("clock", `${what}: ${online ? "sending" : "waiting for the connection"}`) : null;
+  return entry.late
+    ? stateLine("clock", `${what}: ${online ? "sending" : "waiting for the connection"}`)
+    : null;
 }
 
 function stateLine(name, words) {
@@ -151,8 +181,13 @@ function failed(entry, words) {
   const line = stateLine("warn", words);
   line.classList.add("message__state--bad");
   line.setAttribute("role", "status");
-  for (const [act, label] of [["retry", "Send again"], ["discard", "Discard"]]) {
-    line.append(h("button", { class: "link-button", type: "button", "data-act": act, "data-entry": entry.id }, label));
+  for (const [act, label] of [
+    ["retry", "Send again"],
+    ["discard", "Discard"],
+  ]) {
+    line.append(
+      h("button", { class: "link-button", type: "button", "data-act": act, "data-entry": entry.id }, label),
+    );
   }
   return line;
 }

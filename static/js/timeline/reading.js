@@ -31,7 +31,8 @@ export class Reading {
   came(events) {
     const theirs = events.filter((event) => event.kind === "message" && event.author.id !== this.me.id);
     const allRead = this.read >= events[0].seq - 1 || this.timeline.line === null;
-    if (theirs.length && document.visibilityState !== "visible" && allRead) this.timeline.line = theirs[0].seq - 1;
+    if (theirs.length && document.visibilityState !== "visible" && allRead)
+      this.timeline.line = theirs[0].seq - 1;
     if (theirs.length && !this.scroller.atNow) this.#count(theirs);
     this.look();
   }
@@ -67,7 +68,8 @@ export class Reading {
 
   #tell() {
     const seq = this.feed.since ?? 0;
-    if (seq > this.read && this.connection.send({ type: "read", room: this.feed.room, seq })) this.#moved(seq);
+    if (seq > this.read && this.connection.send({ type: "read", room: this.feed.room, seq }))
+      this.#moved(seq);
   }
 
   #showPill() {

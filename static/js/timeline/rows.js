@@ -64,7 +64,10 @@ function messageRow(message, at, me, quote, remover) {
     times: 1,
     covers: [message.seq],
     forMe: !mine && message.html.toLowerCase().includes(mention),
-    reply: message.reply_to === null || message.deleted ? null : { seq: message.reply_to, ...quote(message.reply_to) },
+    reply:
+      message.reply_to === null || message.deleted
+        ? null
+        : { seq: message.reply_to, ...quote(message.reply_to) },
   };
 }
 

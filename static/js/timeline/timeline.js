@@ -124,7 +124,9 @@ export class Timeline {
     if (row.kind === "since") return timeOf(row.at);
     const { message, entry, first, reply, times, remover } = row;
     const change = message ? this.#pendingChange(message.seq) : { reactions: [] };
-    const waits = [entry, change.entry].map((it) => it && [it.state, this.#isLate(it), it.problem, this.connection.online]);
+    const waits = [entry, change.entry].map(
+      (it) => it && [it.state, this.#isLate(it), it.problem, this.connection.online],
+    );
     return JSON.stringify([message?.rev, waits, first, reply, times, remover?.id, change.reactions]);
   }
 
@@ -132,12 +134,22 @@ export class Timeline {
     if (row.kind === "begin") return this.#beginning(row);
     if (row.kind === "day") return h("h2", { class: "day" }, dayName(row.at));
     if (row.kind === "since") {
-      return h("p", { class: "since" }, h("span", { class: "since__lamp", "aria-hidden": "true" }), `New since ${timeOf(row.at)}`);
+      return h(
+        "p",
+        { class: "since" },
+        h("span", { class: "since__lamp", "aria-hidden": "true" }),
+        `New since ${timeOf(row.at)}`,
+      );
     }
     const pendingChange = row.message ? this.#pendingChange(row.message.seq) : { reactions: [] };
     for (const entry of [row.entry, pendingChange.entry]) if (entry) entry.late = this.#isLate(entry);
     row.late = row.entry?.late && row.entry.state !== "stored";
-    return messageElement(row, { me: this.me, url: this.room.url, online: this.connection.online, pendingChange });
+    return messageElement(row, {
+      me: this.me,
+      url: this.room.url,
+      online: this.connection.online,
+      pendingChange,
+    });
   }
 
   #beginning({ empty }) {

@@ -16,30 +16,50 @@ export class Tools {
   constructor({ element, log, actions }) {
     Object.assign(this, { element, log, actions });
     this.#rail = this.#build();
-    element.addEventListener("pointerover", (event) => event.pointerType === "mouse" && this.#moveTo(event.target));
+    element.addEventListener(
+      "pointerover",
+      (event) => event.pointerType === "mouse" && this.#moveTo(event.target),
+    );
     element.addEventListener("focusin", (event) => this.#moveTo(event.target));
     element.addEventListener("click", (event) => this.#act(event));
     element.addEventListener("pointerdown", (event) => this.#pressed(event));
     element.addEventListener("pointermove", (event) => this.#moved(event));
-    for (const name of ["pointerup", "pointercancel", "scroll"]) element.addEventListener(name, () => this.#release());
+    for (const name of ["pointerup", "pointercancel", "scroll"])
+      element.addEventListener(name, () => this.#release());
     element.addEventListener("contextmenu", (event) => this.#press === "open" && event.preventDefault());
   }
 
   /** Opens the menu of a message by its tools, or by itself. */
   open(message) {
-    const anchor = message.querySelector("[data-act=more]")?.offsetParent ? message.querySelector("[data-act=more]") : message;
+    const anchor = message.querySelector("[data-act=more]")?.offsetParent
+      ? message.querySelector("[data-act=more]")
+      : message;
     openMenu(anchor, this.log.message(Number(message.dataset.seq)), this.actions);
   }
 
   #build() {
     const tool = (act, label, content, more = {}) =>
-      h("button", { class: "icon-button", type: "button", "data-act": act, "aria-label": label, ...more }, content);
+      h(
+        "button",
+        { class: "icon-button", type: "button", "data-act": act, "aria-label": label, ...more },
+        content,
+      );
     const tools = h("div", { class: "tools", role: "toolbar", "aria-label": "Answer" });
     for (const { emoji, words } of QUICK.slice(0, 2)) {
-      tools.append(tool("react", `React with ${words}`, emoji, { class: "icon-button tools__quick", "data-emoji": emoji }));
+      tools.append(
+        tool("react", `React with ${words}`, emoji, {
+          class: "icon-button tools__quick",
+          "data-emoji": emoji,
+        }),
+      );
     }
-    tools.append(tool("pick", "Pick a reaction", icon("smile")), tool("reply", "Reply", icon("reply", "turns")));
-    tools.append(tool("more", "More actions", icon("more"), { "aria-haspopup": "menu", "aria-expanded": "false" }));
+    tools.append(
+      tool("pick", "Pick a reaction", icon("smile")),
+      tool("reply", "Reply", icon("reply", "turns")),
+    );
+    tools.append(
+      tool("more", "More actions", icon("more"), { "aria-haspopup": "menu", "aria-expanded": "false" }),
+    );
     return h("div", { class: "rail", "aria-live": "off" }, tools);
   }
 
@@ -49,7 +69,8 @@ export class Tools {
     const held = this.log.message(Number(message.dataset.seq));
     if (!held || held.deleted) return this.#rail.remove();
     const reactable = this.actions.allowed(held).has("react");
-    for (const button of this.#rail.querySelectorAll("[data-act]:not([data-act=more])")) button.hidden = !reactable;
+    for (const button of this.#rail.querySelectorAll("[data-act]:not([data-act=more])"))
+      button.hidden = !reactable;
     message.append(this.#rail);
   }
 
@@ -76,7 +97,8 @@ export class Tools {
   }
 
   #moved(event) {
-    const far = this.#press?.timer && Math.hypot(event.clientX - this.#press.x, event.clientY - this.#press.y) > STILL;
+    const far =
+      this.#press?.timer && Math.hypot(event.clientX - this.#press.x, event.clientY - this.#press.y) > STILL;
     if (far) this.#release();
   }
 
