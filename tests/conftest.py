@@ -7,8 +7,12 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
+from tests.cast import backstage, cast, room, stage
 from tests.instance import Instance
 from tests.supervised import Supervised
+
+# Here and nowhere else: a fixture of the session that is imported twice is made twice.
+__all__ = ["backstage", "cast", "room", "stage"]
 
 
 @pytest.fixture(scope="session")

@@ -7,14 +7,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cast import Player, Stage, room, stage
+from tests.cast import Player, Stage
 from tests.client import new_id
 from tests.instance import Instance
 
-__all__ = ["room", "stage"]
-
 WITHIN = 1.0  # seconds after the admin has answered
 CSRF = "c" * 32  # any secret, as long as cookie and form say the same
+
+
+@pytest.fixture
+def room(stage: Stage) -> str:
+    """A room on the stage, in place of the one that the other tests of the admin have."""
+    return stage.room()
 
 
 @pytest.fixture(scope="module", params=["redis", "no redis"])

@@ -6,10 +6,8 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, sync_playwright
 
-from tests.cast import Player, Stage, backstage, cast, room, stage
+from tests.cast import Player, Stage
 from tests.instance import Instance
-
-__all__ = ["backstage", "cast", "room", "stage"]
 
 CHROMIUM = "/usr/bin/chromium"
 OPTIONS = [

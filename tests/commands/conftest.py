@@ -9,9 +9,6 @@ import pytest
 from django.core.management import call_command
 
 from chat.models import User
-from tests.cast import room, stage
-
-__all__ = ["room", "stage"]
 
 Run = Callable[..., str]
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.backstage import Backstage
-from tests.cast import Stage, backstage, cast, room, stage
+from tests.cast import Stage
 from tests.instance import Instance
-
-__all__ = ["backstage", "cast", "instance", "pair", "room", "stage", "strict"]
 
 # Nobody waits for a rate here, and pages and memory are small enough to be crossed by a short test.
 ROOMY = {
