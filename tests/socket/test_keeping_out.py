@@ -172,7 +172,7 @@ async def test_the_banned_are_told_and_get_nothing_more(
             {"type": "typing"},
             {"type": "read", "seq": 0},
         ):
-            assert await program.refused(**frame, room=room) == "forbidden"  # type: ignore[arg-type]
+            assert await program.refused(**frame, room=room) == "forbidden"
         assert (await program.ask("leave", room=room))["reason"] == "left"
         assert await program.post(elsewhere) == 1
         await done(lambda: backstage("unban", by=cast.moderator.id, room=room, person=somebody.id))

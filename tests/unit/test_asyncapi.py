@@ -125,15 +125,15 @@ def test_events_as_they_are_not(bad: dict[str, Any]) -> None:
     assert faults("tell", bad, strict=True)
 
 
-likely = st.sampled_from(
+likely: st.SearchStrategy[Any] = st.sampled_from(
     [
         *(None, 0, 1, 2, -1, 1.5, 2**53 - 1, 2**53, True, False, [], {}),
         *("", "x", "x" * 64, "x" * 65, "general", ID, ID.upper(), ID + "\n", "👍"),
     ]
 )
 FIELDS = ("id", "room", "text", "seq", "since", "epoch", "before", "limit", "reply_to", "on", "later")
-some_frames = st.fixed_dictionaries(
-    {"type": st.sampled_from([*sorted(TYPES), "x", "", 1, None])},
+some_frames: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {"type": st.sampled_from([*sorted(map(str, TYPES)), "x", "", 1, None])},
     optional={**dict.fromkeys(FIELDS, likely), "emoji": st.sampled_from(["👍", "", None, 1, "👍" * 33])},
 )
 

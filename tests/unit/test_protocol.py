@@ -176,8 +176,8 @@ json_values = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=8,
 )
-near_frames = st.fixed_dictionaries(
-    {"type": st.sampled_from(sorted(protocol.TYPES)) | json_values},
+near_frames: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {"type": st.sampled_from(sorted(map(str, protocol.TYPES))) | json_values},
     optional={
         field: json_values | st.sampled_from([ID, "general", "👍", True, 1, 0, -1, 2**53])
         for field in (
