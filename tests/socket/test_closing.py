@@ -97,12 +97,12 @@ async def test_one_who_does_not_read_is_closed_and_the_others_are_not(
         deaf = await RawSocket.open(instance, cast.other.token, small=True)
         await deaf.send(text(f'{{"type":"join","room":"{room}"}}'))
         await owner.wait_for(type="presence", count=3)
+        mark = owner.mark()
         for n in range(1500):
             await owner.send("post", room=room, id=new_id(), text=f"{n} " + "x" * 3990)
             if n % 50 == 0:
                 await owner.settle()
         await owner.until(lambda: len(owner.all("ack")) == 1500, within=30)
-        mark = owner.mark()
         await owner.wait_for(type="presence", count=2, start=mark, within=12)  # it is gone
         await deaf.read_to_the_end()
         assert await other.post(room)
