@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pymongo
 import pytest
@@ -78,6 +79,7 @@ async def test_redis_is_killed(busy: Cluster, talking: list[Person]) -> None:
 
 async def test_the_primary_steps_down(busy: Cluster, talking: list[Person]) -> None:
     async def happens() -> None:
+        client: pymongo.MongoClient[dict[str, Any]]
         with pymongo.MongoClient(busy.env["MONGODB_URI"]) as client:
             await asyncio.to_thread(client.admin.command, "replSetStepDown", 5, force=True)
 
@@ -87,6 +89,7 @@ async def test_the_primary_steps_down(busy: Cluster, talking: list[Person]) -> N
 
 async def test_the_primary_is_killed(busy: Cluster, talking: list[Person]) -> None:
     async def happens() -> None:
+        client: pymongo.MongoClient[dict[str, Any]]
         with pymongo.MongoClient(busy.env["MONGODB_URI"]) as client:
             _, port = await asyncio.to_thread(lambda: client.admin.command("hello")["primary"].split(":"))
         name = await asyncio.to_thread(serving, busy, port)
