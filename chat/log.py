@@ -11,11 +11,13 @@ from typing import Any
 
 from pymongo import ASCENDING, DESCENDING
 from pymongo.collection import Collection
-from pymongo.errors import BulkWriteError, PyMongoError
+from pymongo.errors import BulkWriteError, OperationFailure, PyMongoError
+from pymongo.read_concern import ReadConcern
 
 from chat import store
 
 Document = dict[str, Any]
+NO_REPLICA_SET = 123  # the code of MongoDB's NotAReplicaSet
 HEADS_A_QUERY = 200  # branches of one $or: each is one seek in the index (room, seq)
 
 
@@ -127,11 +129,29 @@ def _clash(error: Any) -> Clash:
 
 def moved(heads: dict[str, int]) -> dict[str, int]:
     """Of rooms with the seq that one knows, those that have more, with the newest seq of each."""
+    return _moved(collection(), heads)
+
+
+def surely_moved(heads: dict[str, int]) -> dict[str, int]:
+    """The same of everything that was acked before this call, wherever.
+
+    A new primary may for a moment be behind what a majority has, and what the old one showed. A linearizable
+    read waits until it is not, and whoever reads from it afterwards sees all of that too.
+    """
+    try:
+        return _moved(collection().with_options(read_concern=ReadConcern("linearizable")), heads)
+    except OperationFailure as error:
+        if error.code != NO_REPLICA_SET:
+            raise
+        return moved(heads)  # a lone mongod has nobody to be behind
+
+
+def _moved(events: Collection[Document], heads: dict[str, int]) -> dict[str, int]:
     found: dict[str, int] = {}
     rooms = list(heads)
     for start in range(0, len(rooms), HEADS_A_QUERY):
         ahead = [{"room": r, "seq": {"$gt": heads[r]}} for r in rooms[start : start + HEADS_A_QUERY]]
-        for doc in collection().find({"$or": ahead}, {"room": 1, "seq": 1, "_id": 0}):
+        for doc in events.find({"$or": ahead}, {"room": 1, "seq": 1, "_id": 0}):
             found[doc["room"]] = max(found.get(doc["room"], 0), doc["seq"])
     return found
 

@@ -31,6 +31,8 @@ async def joined(room: LiveRoom, person: Person, since: int | None, epoch: str |
     who enters the room in the same turn of the loop misses nothing."""
     read = await _marker(room, person)
     await _be_sure(room)
+    if since is not None and since > room.head:  # somebody showed more: be sure before it is called wrong
+        await room.hub.watch.be_sure(room.id)
     fields: dict[str, Any] = {"type": "joined", "room": room.id, "epoch": room.state.epoch}
     reset = since is not None and (since > room.head or epoch not in (None, room.state.epoch))
     if reset:

@@ -6,6 +6,7 @@ the notices, so that a ban or a revoked token reaches open sockets whatever Redi
 
 import asyncio
 import logging
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from pymongo.errors import PyMongoError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 EVERY = 0.5  # seconds
+Look = Callable[[dict[str, int]], dict[str, int]]  # log.moved, or one that is surer
 
 
 class Watch:
@@ -71,12 +73,12 @@ class Watch:
         except Exception:
             logger.exception("notice %s could not be carried out", notice["_id"])
 
-    async def check_heads(self, rooms: Any) -> None:
+    async def check_heads(self, rooms: Iterable[str], look: Look = log.moved) -> None:
         """Catches up every one of these live rooms that has more in the log."""
         known = {room: self.hub.rooms[room].head for room in rooms if room in self.hub.rooms}
         if not known:
             return
-        for room in await in_thread(log.moved, known):
+        for room in await in_thread(look, known):
             if live := self.hub.rooms.get(room):
                 await live.catch_up()
 
@@ -97,7 +99,7 @@ class Watch:
                 asked, self._asked = self._asked, {}
                 error: Exception | None = None
                 try:
-                    await self.check_heads(asked)
+                    await self.check_heads(asked, log.surely_moved)
                 except Exception as problem:
                     error = problem
                 for sure in (sure for waiting in asked.values() for sure in waiting if not sure.done()):
