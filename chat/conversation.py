@@ -170,7 +170,7 @@ class Conversation:
             self.follow(room)
         self.socket.send_soon(page.body(frame.id))
         if not page.more:
-            self.socket.send_soon(self.hub.presence.frame(room.id))
+            self.hub.presence.greet(room, self.socket)
 
     async def leave(self, frame: protocol.Leave) -> None:
         await self.settled()

@@ -31,7 +31,7 @@ class LiveRoom:
         self.id = state.id
         self.ring = Ring(newest, head, page=settings.WICK_PAGE, most=settings.WICK_MEMORY)
         self.writer = Writer(self)
-        self.sockets: dict[Socket, None] = {}
+        self.sockets: dict[Socket, float] = {}  # with when they were last told who is here (monotonic)
         self.people: dict[str, tuple[int, Person]] = {}  # by id, with how many sockets they are here
         self.markers: dict[str, int] = {}  # how far people have read, as far as it was asked here
         self.kept_markers = Gather(partial(markers, self.id))
@@ -112,7 +112,7 @@ class LiveRoom:
         """From now on the socket gets this room's events. It has what stands in the ring."""
         if socket in self.sockets:
             return
-        self.sockets[socket] = None
+        self.sockets[socket] = 0.0
         person = socket.person
         count, _ = self.people.get(person.id, (0, person))
         self.people[person.id] = (count + 1, person)

@@ -8,8 +8,9 @@ from chat.events import Author, encode
 if TYPE_CHECKING:
     from chat.hub import Hub
     from chat.live import LiveRoom
+    from chat.sockets import Socket
 
-EVERY = 5.0  # seconds between two lists of a room
+EVERY = 5.0  # seconds between two lists of a room for one socket
 LEASE = 15.0  # seconds after which a silent process has nobody
 NAMED = 100  # people; above, only their number is told
 
@@ -19,9 +20,8 @@ Names = list[str]  # id, username, name
 class Presence:
     def __init__(self, hub: "Hub") -> None:
         self.hub = hub
-        self._changed: set[str] = set()  # rooms whose list differs from what their sockets were told
+        self._changed: dict[str, float] = {}  # rooms whose list not all sockets have: when it changed
         self._ours_changed: set[str] = set()  # rooms whose people on this process changed
-        self._told_at: dict[str, float] = {}
         self._elsewhere: dict[str, dict[str, list[Names]]] = {}  # process: room: people
         self._heard_at: dict[str, float] = {}
 
@@ -36,7 +36,7 @@ class Presence:
                 known[room] = people
             else:
                 known.pop(room, None)
-            self._changed.add(room)
+            self._changed[room] = time.monotonic()
 
     def beat(self, process: str) -> None:
         if process not in self._heard_at:  # it may know neither us nor whom we have
@@ -52,31 +52,38 @@ class Presence:
     # --- what we say -------------------------------------------------------------------------------------
 
     def changed(self, room: "LiveRoom") -> None:
-        self._changed.add(room.id)
+        self._changed[room.id] = time.monotonic()
         self._ours_changed.add(room.id)
 
+    def greet(self, room: "LiveRoom", socket: "Socket") -> None:
+        """The list for one who has just joined."""
+        socket.send_soon(self.frame(room.id))
+        room.sockets[socket] = time.monotonic()
+
     def tick(self) -> None:
-        """Twice a second: tells processes and sockets what changed, a room at most every five seconds."""
+        """Twice a second: tells processes and sockets what changed, a socket at most every five seconds."""
         now = time.monotonic()
         for process in [p for p, at in self._heard_at.items() if now - at > LEASE]:
             del self._heard_at[process]
-            self._changed.update(self._elsewhere.pop(process, ()))
+            self._changed.update(dict.fromkeys(self._elsewhere.pop(process, ()), now))
         if self._ours_changed:
             self.hub.relay.here({room: self._here(room) for room in self._ours_changed})
             self._ours_changed.clear()
-        for room in [r for r in self._changed if now - self._told_at.get(r, 0.0) >= EVERY]:
-            self._changed.discard(room)
-            self._tell(room, now)
+        for room_id, changed_at in list(self._changed.items()):
+            room = self.hub.rooms.get(room_id)
+            if room is None or self._tell(room, changed_at, now):
+                del self._changed[room_id]
 
-    def _tell(self, room_id: str, now: float) -> None:
-        room = self.hub.rooms.get(room_id)
-        if room is None or not room.sockets:
-            self._told_at.pop(room_id, None)
-            return
-        self._told_at[room_id] = now
-        body = self.frame(room_id)
-        for socket in room.sockets:
-            socket.send_soon(body)
+    def _tell(self, room: "LiveRoom", changed_at: float, now: float) -> bool:
+        """Sends the list to those who have an older one, but for who had that just now. Have all got it?"""
+        behind = [socket for socket, told_at in room.sockets.items() if told_at <= changed_at]
+        due = [socket for socket in behind if now - room.sockets[socket] >= EVERY]
+        if due:
+            body = self.frame(room.id)
+            for socket in due:
+                socket.send_soon(body)
+                room.sockets[socket] = now
+        return len(due) == len(behind)
 
     def frame(self, room_id: str) -> bytes:
         """The `presence` frame of a room as it is known now."""

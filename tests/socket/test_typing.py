@@ -1,5 +1,8 @@
 """typing and presence: for the others, and not for ever."""
 
+import asyncio
+import time
+
 from tests.cast import Cast, Stage
 from tests.instance import Instance
 
@@ -68,6 +71,32 @@ async def test_presence_comes_after_each_joined_and_when_it_changes(
         mark = member.mark()
         await member.join(room)
         await member.wait_for(type="presence", count=1, start=mark)
+
+
+async def test_nobody_is_told_who_is_there_more_often_than_every_five_seconds(
+    instance: Instance, cast: Cast, room: str
+) -> None:
+    """But after each `joined`. Whoever comes and goes meanwhile, the last list is the right one."""
+    times: list[float] = []
+    async with cast.member.at(instance) as member:
+        await member.follow(room)
+
+        def count() -> bool:
+            if len(member.all("presence")) > len(times):
+                times.append(time.monotonic())
+            return len(times) == 2
+
+        async def come_and_go() -> None:
+            while True:
+                async with cast.other.at(instance) as other:
+                    await other.follow(room)
+                    await asyncio.sleep(0.3)
+
+        moving = asyncio.create_task(come_and_go())
+        await member.until(count, within=15)
+        moving.cancel()
+        assert times[1] - times[0] > 4.5
+        await member.wait_for(type="presence", count=1, start=len(member.received) - 1)
 
 
 async def test_presence_is_that_of_all_instances(
