@@ -102,6 +102,11 @@ class LiveRoom:
             found |= await in_thread(_messages, self.id, away)
         return found
 
+    def changed_since(self, head: int, seqs: set[int]) -> bool:
+        """Does an event beyond `head` name one of these messages, as far as is known here?"""
+        later = (self.ring.now(seq) for seq in range(head + 1, self.head + 1))
+        return any(event is None or event.target in seqs for event in later)
+
     def read_upto(self, person: str, seq: int) -> None:
         """Somebody has read up to `seq`; never back."""
         self.markers[person] = max(seq, self.markers.get(person, 0))

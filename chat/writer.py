@@ -116,14 +116,23 @@ class Writer:
 
     async def _allowed(self, batch: list[Entry]) -> list[Entry]:
         """The entries whose rules let them pass at the room's head; the others are settled."""
-        if all(entry.rule is None for entry in batch):
-            return batch
-        batch = self._independent(batch)
-        try:
-            named = await self.room.messages({e.names for e in batch if e.rule and e.names is not None})
-        except PyMongoError:
-            refuse(batch, unavailable())
-            return []
+        while any(entry.rule is not None for entry in batch):
+            batch = self._independent(batch)
+            head = self.room.head
+            names = {e.names for e in batch if e.rule is not None and e.names is not None}
+            try:
+                named = await self.room.messages(names)
+            except PyMongoError:
+                refuse(batch, unavailable())
+                return []
+            batch = await self._judged(batch, named)
+            # Others went on meanwhile. If that was about one of these messages, it is another one now.
+            if not self.room.changed_since(head, names):
+                break
+        return batch
+
+    async def _judged(self, batch: list[Entry], named: dict[int, Event]) -> list[Entry]:
+        """The entries that pass; the others are settled."""
         verdicts = [(entry, judge(entry, named)) for entry in batch]
         stopped = [(entry, verdict) for entry, verdict in verdicts if verdict is not None]
         if stopped:
