@@ -62,16 +62,18 @@ class RawSocket:
                 found += [json.loads(bytes(f.data)) for f in frames if f.opcode is Opcode.TEXT]
         return found
 
-    async def read_to_the_end(self) -> None:
-        """Reads what is left, until the server has ended the connection."""
+    async def read_to_the_end(self) -> int:
+        """Reads what is left, until the server has ended the connection; the bytes that were left."""
+        left = 0
         try:
             async with asyncio.timeout(10):
-                while await self._loop.sock_recv(self._connection, 1 << 20):
-                    pass
+                while data := await self._loop.sock_recv(self._connection, 1 << 20):
+                    left += len(data)
         except ConnectionResetError:
             pass
         finally:
             self._connection.close()
+        return left
 
     def reset(self) -> None:
         """Hangs up without a word."""

@@ -28,7 +28,7 @@ class Cluster:
 @pytest.fixture
 def cluster(stage: Stage, start_servers: StartServers) -> Iterator[Cluster]:
     """Two instances on a Redis of their own, which stays away for long when it dies."""
-    redis = start_servers(nodes=0, redis=True, restart_after=6)
+    redis = start_servers(nodes=0, redis=True, restart_after=4)
     environ = {**ROOMY, "REDIS_URL": redis.said("REDIS_URL")}
     made = Cluster(stage.instance("left", **environ), stage.instance("right", **environ), redis)
     made.one.start()

@@ -49,7 +49,7 @@ async def test_nothing_changes_a_message_after_its_deletion(
             )
         deleted_at: dict[int, int] = {}
         for event in await log_of(here, room):
-            target = event.get("target")
+            target = int(event.get("target", 0))
             assert target not in deleted_at, f"{event} came after the deletion at {deleted_at[target]}"
             if event["kind"] == "delete":
                 deleted_at[target] = event["seq"]
