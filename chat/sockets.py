@@ -167,9 +167,15 @@ class QueuedSocket(Socket):
                 await self._asgi_send({"type": "websocket.send", "text": body.decode()})
                 self._unsent -= len(body)
             if self.closing is not None and self.closing != 1006:
-                await self._asgi_send({"type": "websocket.close", "code": int(self.closing)})
+                await self._send_close(self.closing)
         except Exception as error:
             logger.debug("a socket went away while it was written to: %r", error)
             self.closing = self.closing or 1006
         finally:
             self._task = None
+
+    async def _send_close(self, code: int) -> None:
+        try:
+            await self._asgi_send({"type": "websocket.close", "code": int(code)})
+        except Exception:  # a plain Daphne has no word for 1009 and 1012, and would leave the socket open
+            await self._asgi_send({"type": "websocket.close"})
