@@ -80,8 +80,15 @@ class ChatConsumer(AsyncConsumer):
             if generation == hub.identities.generation:
                 return guest
             # Something was revoked meanwhile: look again, or its notice would miss this socket.
-        await send({"type": "websocket.close", "code": int(code)})
+        await self._turn_away(send, int(code))
         return None
+
+    async def _turn_away(self, send: Send, code: int) -> None:
+        """By the wire where there is one: not every server has a word for 1012 and 1013."""
+        if (wire := self.scope.get("wick.wire")) is not None:
+            wire.close(code)
+        else:
+            await send({"type": "websocket.close", "code": code})
 
     def _socket(self, guest: Guest, send: Send) -> Socket:
         if (wire := self.scope.get("wick.wire")) is not None:
