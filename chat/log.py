@@ -132,6 +132,13 @@ def moved(heads: dict[str, int]) -> dict[str, int]:
     return _moved(collection(), heads)
 
 
+def election() -> Any:
+    """Which election made the primary that we read from: another one means another primary. None on a
+    server that knows no elections."""
+    servers = collection().database.client.topology_description.server_descriptions().values()
+    return next((server.election_id for server in servers if server.election_id is not None), None)
+
+
 def surely_moved(heads: dict[str, int]) -> dict[str, int]:
     """The same of everything that was acked before this call, wherever.
 
