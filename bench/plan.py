@@ -140,23 +140,30 @@ class Plan:
         yield Step(measure, name, run, takes)
 
     def _appends(self) -> Iterator[Step]:
+        async def one_node() -> str:
+            return self._stage.stores.mongodb
+
+        yield from self._append("appends", one_node)
+        yield from self._append("appends on three nodes", self._stage.three_nodes)
+        seconds = self._sizes.seconds
+        job = {"scenario": "appends", "window": 1, "seconds": seconds, "warm": self._sizes.warm}
+        for name in ("wick", "node-stored"):
+            yield from self._step("appends over sockets", name, 2, SENDERS, seconds + 2.5, job)
+
+    def _append(self, measure: str, mongodb: Callable[[], Awaitable[str]]) -> Iterator[Step]:
         seconds, stage = self._sizes.seconds, self._stage
         options = ("--senders", str(SENDERS), "--seconds", str(seconds))
 
         async def ours() -> Result:
-            return _appended(
-                await measured(sys.executable, "-m", PYTHON_APPENDS, *options, environ=stage.environ)
-            )
+            environ = {**stage.environ, "MONGODB_URI": await mongodb()}
+            return _appended(await measured(sys.executable, "-m", PYTHON_APPENDS, *options, environ=environ))
 
         async def theirs() -> Result:
-            return _appended(await node.appends(stage.stores.mongodb, SENDERS, seconds))
+            return _appended(await node.appends(await mongodb(), SENDERS, seconds))
 
-        yield Step("appends", "wick", ours, seconds + 3.5)
+        yield Step(measure, "wick", ours, seconds + 3.5)
         if stage.has_node:
-            yield Step("appends", "node-stored", theirs, seconds + 2.5)
-        job = {"scenario": "appends", "window": 1, "seconds": seconds, "warm": self._sizes.warm}
-        for name in ("wick", "node-stored"):
-            yield from self._step("appends over sockets", name, 2, SENDERS, seconds + 2.5, job)
+            yield Step(measure, "node-stored", theirs, seconds + 2.5)
 
     def _bare_limit(self) -> Iterator[Step]:
         program, seconds = self._stage.limit, self._sizes.seconds / 2

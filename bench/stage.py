@@ -22,6 +22,7 @@ class Stage:
         self.servers: dict[str, Server] = {}
         self.notes: list[str] = []
         self.limit: str | None = None
+        self._three_nodes: str | None = None
         self.environ: Mapping[str, str] = {
             "MONGODB_URI": stores.mongodb,
             "REDIS_URL": stores.redis,
@@ -50,6 +51,14 @@ class Stage:
             yield server, _pids(directory, [server.name])
         finally:
             await group.stop()
+
+    async def three_nodes(self) -> str:
+        """The address of a replica set of three, as in production; started when it is first asked for."""
+        if self._three_nodes is None:
+            uri = await database.start(self.group, self.directory / "three", size=3)
+            await prepare(self.group, {**self.environ, "MONGODB_URI": uri})
+            self._three_nodes = uri
+        return self._three_nodes
 
     @property
     def has_node(self) -> bool:

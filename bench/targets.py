@@ -96,6 +96,10 @@ TARGETS = [
     Target("Memory per idle socket", "idle sockets", memory, 25.0, "KB"),
     Target(
         "Durable appends a second, one room, 64 senders, against one `insertOne` each from the Node driver",
+        "appends on three nodes", appends, 8.0, "/s", at_most=False, peer="node-stored",
+    ),
+    Target(
+        "The same on a replica set of one",
         "appends", appends, 8.0, "/s", at_most=False, peer="node-stored",
     ),
     Target(
