@@ -132,25 +132,41 @@ def moved(heads: dict[str, int]) -> dict[str, int]:
     return _moved(collection(), heads)
 
 
-def election() -> Any:
-    """Which election made the primary that we read from: another one means another primary. None on a
-    server that knows no elections."""
-    servers = collection().database.client.topology_description.server_descriptions().values()
-    return next((server.election_id for server in servers if server.election_id is not None), None)
-
-
-def surely_moved(heads: dict[str, int]) -> dict[str, int]:
-    """The same of everything that was acked before this call, wherever.
+class SureHeads:
+    """`moved` of everything that was acked before the call, wherever.
 
     A new primary may for a moment be behind what a majority has, and what the old one showed. A linearizable
-    read waits until it is not, and whoever reads from it afterwards sees all of that too.
+    read waits until it is not; it needs a write of the primary (up to 0.1 s), so it is taken once with each
+    primary: what is acked later went through that one, and is in what it shows.
     """
-    try:
-        return _moved(collection().with_options(read_concern=ReadConcern("linearizable")), heads)
-    except OperationFailure as error:
-        if error.code != NO_REPLICA_SET:
-            raise
-        return moved(heads)  # a lone mongod has nobody to be behind
+
+    def __init__(self) -> None:
+        self._sure_of: object = object()  # the election that made the primary whose reads are whole
+
+    def moved(self, heads: dict[str, int]) -> dict[str, int]:
+        before = _election()
+        if before == self._sure_of:
+            found = moved(heads)
+            if _election() == before:  # no other one answered in its place
+                return found
+        found = self._linearizable(heads)
+        self._sure_of = before
+        return found
+
+    @staticmethod
+    def _linearizable(heads: dict[str, int]) -> dict[str, int]:
+        try:
+            return _moved(collection().with_options(read_concern=ReadConcern("linearizable")), heads)
+        except OperationFailure as error:
+            if error.code != NO_REPLICA_SET:
+                raise
+            return moved(heads)  # a lone mongod has nobody to be behind
+
+
+def _election() -> Any:
+    """Which election made the primary, as far as the driver knows; None where there are none."""
+    servers = collection().database.client.topology_description.server_descriptions().values()
+    return next((server.election_id for server in servers if server.election_id is not None), None)
 
 
 def _moved(events: Collection[Document], heads: dict[str, int]) -> dict[str, int]:

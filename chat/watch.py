@@ -27,7 +27,7 @@ class Watch:
     def __init__(self, hub: "Hub") -> None:
         self.hub = hub
         self.seen: int | None = None  # the newest notice that was carried out here
-        self._sure_of: object = object()  # the election of the primary whose reads are known to be whole
+        self._heads = log.SureHeads()
         self._poked = asyncio.Event()
         self._asked: dict[str, list[asyncio.Future[None]]] = {}
         self._asking: asyncio.Task[None] | None = None
@@ -83,16 +83,6 @@ class Watch:
             if live := self.hub.rooms.get(room):
                 await live.catch_up()
 
-    async def _check_surely(self, rooms: Iterable[str]) -> None:
-        """check_heads, and nothing that was acked before is missing. The sure look waits for a write of the
-        primary (up to 0.1 s), so it is taken once with each primary: what comes later it has itself."""
-        election = log.election()
-        if election == self._sure_of:
-            await self.check_heads(rooms)
-            return
-        await self.check_heads(rooms, log.surely_moved)
-        self._sure_of = election
-
     async def be_sure(self, room: str) -> None:
         """Returns when all that was acked before this call, wherever, is in the room's memory here.
 
@@ -110,7 +100,7 @@ class Watch:
                 asked, self._asked = self._asked, {}
                 error: Exception | None = None
                 try:
-                    await self._check_surely(asked)
+                    await self.check_heads(asked, self._heads.moved)
                 except Exception as problem:
                     error = problem
                 for sure in (sure for waiting in asked.values() for sure in waiting if not sure.done()):

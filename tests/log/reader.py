@@ -24,12 +24,12 @@ def stop(*_: Any) -> None:
 def read(room: str, journal: Path) -> None:
     from chat import log
 
-    seen = 0
+    seen, sure = 0, log.SureHeads()
     with journal.open("w") as written:
         while not stopping:
             try:
                 # A new primary may be behind for a moment. Who asks surely is not told less than anybody saw.
-                if seen and log.surely_moved({room: seen - 1}).get(room, 0) < seen:
+                if seen and sure.moved({room: seen - 1}).get(room, 0) < seen:
                     raise SystemExit(f"{seen} was there, and then it was not")
                 head = log.head(room)
                 while seen < head and (documents := log.after(room, seen, PAGE)):

@@ -66,3 +66,13 @@ def strict(stage: Stage) -> Iterator[Instance]:
     narrow.start()
     yield narrow
     narrow.close()
+
+
+@pytest.fixture(params=["alone", "pair"])
+def place(request: pytest.FixtureRequest) -> Instance:
+    """An instance alone, and one that Redis joins to another."""
+    if request.param == "alone":
+        alone: Instance = request.getfixturevalue("instance")
+        return alone
+    two: Instance = request.getfixturevalue("pair")[1]
+    return two
