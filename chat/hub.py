@@ -53,7 +53,6 @@ class Hub:
         self.started_at = datetime.now(UTC)
         self.serving = False
         self.draining = False
-        self.mongodb_answers = True
         self.rooms: dict[str, LiveRoom] = {}
         self.sockets: set[Socket] = set()
         self.by_person: defaultdict[str, set[Socket]] = defaultdict(set)

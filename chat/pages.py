@@ -30,9 +30,7 @@ async def joined(room: LiveRoom, person: Person, since: int | None, epoch: str |
     """What follows `since`, or the newest page. When nothing more follows, the room's head is in it:
     who enters the room in the same turn of the loop misses nothing."""
     read = await _marker(room, person)
-    await _be_sure(room)
-    if since is not None and since > room.head:  # somebody showed more: be sure before it is called wrong
-        await room.hub.watch.be_sure(room.id)
+    await _be_sure(room, shown=since or 0)
     fields: dict[str, Any] = {"type": "joined", "room": room.id, "epoch": room.state.epoch}
     reset = since is not None and (since > room.head or epoch not in (None, room.state.epoch))
     if reset:
@@ -86,7 +84,8 @@ async def _marker(room: LiveRoom, person: Person) -> int:
     return room.markers[person.id]
 
 
-async def _be_sure(room: LiveRoom) -> None:
-    """Where other processes write to the same rooms, what they acked may be on its way still."""
-    if not room.hub.relay.alone:
+async def _be_sure(room: LiveRoom, *, shown: int = 0) -> None:
+    """Where other processes write to the same rooms, what they acked may be on its way still. And before a
+    seq that somebody was `shown` is called wrong, even a lone process looks."""
+    if not room.hub.relay.alone or shown > room.head:
         await room.hub.watch.be_sure(room.id)

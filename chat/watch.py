@@ -53,7 +53,6 @@ class Watch:
                 reachable = False
             except Exception:
                 logger.exception("looking for news failed")
-            self.hub.mongodb_answers = reachable
             try:
                 await asyncio.wait_for(self._poked.wait(), EVERY)
             except TimeoutError:
