@@ -14,6 +14,10 @@ from chat.models import Token, User
 from chat.person import Person
 from chat.pool import in_thread
 
+# By it scanners find tokens that were committed. And a command line takes a word with a leading dash,
+# with which a bare random token may begin, for an option.
+PREFIX = "wick_"
+
 
 async def sign_up(username: str, password: str, name: str = "", email: str = "") -> User:
     """A new account. Raises Refused: `forbidden` when this house is closed, `conflict` for a taken name,
@@ -76,7 +80,7 @@ def _change_name(person: Person, name: str) -> None:
 
 
 def _create_token(user: User, label: str) -> str:
-    token = secrets.token_urlsafe(32)
+    token = PREFIX + secrets.token_urlsafe(32)
     Token.objects.create(user=user, digest=digest(token), label=label[:80])
     return token
 

@@ -53,8 +53,12 @@ def manage(stage: Stage, layer: dict[str, str]):
 
 async def test_bans_suspensions_tokens_and_news(stage: Stage, room: str, instance: Instance, manage) -> None:
     banned_one, suspended_one, program = stage.passer_by(), stage.passer_by(), stage.passer_by()
-    suspended, revoked = await suspended_one.at(instance).open(), await program.at(instance).open()
-    async with banned_one.at(instance) as banned, stage.cast.member.at(instance) as member:
+    async with (
+        banned_one.at(instance) as banned,
+        suspended_one.at(instance) as suspended,
+        program.at(instance) as revoked,
+        stage.cast.member.at(instance) as member,
+    ):
         await member.follow(room)
         await banned.follow(room)
 

@@ -9,7 +9,8 @@ from chat.models import Token, User
 
 def test_just_the_token_is_printed_and_only_its_digest_kept(run, ann: User) -> None:
     token = run("createtoken", "ann", "--label", "bot")
-    assert len(token) > 40
+    assert token.startswith("wick_")
+    assert len(token) > 45
     assert not token.isspace()
     kept = Token.objects.get()
     assert (kept.user, kept.digest, kept.label) == (ann, digest(token), "bot")
