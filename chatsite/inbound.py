@@ -2,16 +2,23 @@
 
 Whatever is not a whole, final, masked text frame of valid UTF-8 goes to autobahn untouched, which
 knows all of RFC 6455. This is the only place that reads autobahn's receiving state (`data`,
-`current_frame`, `inside_message`, `autoPingTimeoutCall`) and its `CONFIG_ATTRS`; tests/test_inbound.py
-fails when they move.
+`current_frame`, `inside_message`), its `CONFIG_ATTRS` and `_HAS_CLICK`; tests/test_inbound.py fails when
+they move.
 """
 
 import time
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
+import autobahn.util
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet.tcp import Connection
+
+# Where click is installed, autobahn paints the words of its debug lines, whether anybody reads them or not:
+# a tenth of the CPU of a connect.
+autobahn.util._HAS_CLICK = False
+
+EMPTY_PONG = b"\x8a\x80"  # and four bytes of mask
 
 
 class Listener(Protocol):
@@ -57,14 +64,10 @@ class DirectProtocol(WebSocketProtocol):
             self.transport.unregisterProducer()  # Twisted's HTTPChannel, which has nothing to send any more
 
     def dataReceived(self, data: bytes) -> None:
-        if (
-            self.listener is None
-            or self.data
-            or self.current_frame is not None
-            or self.inside_message
-            or self.autoPingTimeoutCall is not None
-        ):
+        if self.listener is None or self.data or self.current_frame is not None or self.inside_message:
             super().dataReceived(data)
+            return
+        if len(data) == 6 and data.startswith(EMPTY_PONG):
             return
         start, size = 0, len(data)
         while start < size and self.state == self.STATE_OPEN:
@@ -87,15 +90,13 @@ class DirectProtocol(WebSocketProtocol):
             self.application_queue.put_nowait({"type": "wick.work", "work": work})
 
 
-def configured(factory: Any) -> type[DirectProtocol]:
-    """DirectProtocol with the factory's options in the class: autobahn copies forty of them into every
-    protocol, and writes them out for its debug log, whether anybody reads that or not."""
-    options: dict[str, Any] = {name: getattr(factory, name) for name in DirectProtocol.CONFIG_ATTRS}
+def configured(protocol: type[DirectProtocol], factory: Any) -> type[DirectProtocol]:
+    """This class with the factory's options in it: autobahn copies forty of them into every protocol, and
+    writes them out for its debug log, whether anybody reads that or not."""
+    options: dict[str, Any] = {name: getattr(factory, name) for name in protocol.CONFIG_ATTRS}
     # A function among them (which extensions to accept) must not become a method of the class.
-    options = {name: staticmethod(value) if callable(value) else value for name, value in options.items()}
-    # What decides about compression is a function, and must not become a method by standing in a class.
     options = {name: staticmethod(each) if callable(each) else each for name, each in options.items()}
-    return type("ConfiguredProtocol", (DirectProtocol,), {**options, "CONFIG_ATTRS": []})
+    return type("ConfiguredProtocol", (protocol,), {**options, "CONFIG_ATTRS": []})
 
 
 def _is_utf8(payload: bytes) -> bool:

@@ -25,6 +25,7 @@ from typing import Any
 
 from twisted.internet import defer, reactor
 
+from chatsite.alive import AliveProtocol
 from chatsite.inbound import configured
 from chatsite.inbox import Inbox
 from chatsite.wire import wire_for
@@ -58,10 +59,11 @@ class Server(daphne.Server):
 
         # failByDrop: a client is told by 1007 or 1009 what was wrong, instead of being cut off.
         # allowNullOrigin: it is turned away by chat.handshake, with a close code that a page can read.
+        # openHandshakeTimeout: Daphne looks after those who do not finish, without a timer for each.
         self.ws_factory.setProtocolOptions(
-            closeHandshakeTimeout=CLOSE_WITHIN, failByDrop=False, allowNullOrigin=True
+            closeHandshakeTimeout=CLOSE_WITHIN, failByDrop=False, allowNullOrigin=True, openHandshakeTimeout=0
         )
-        self.ws_factory.protocol = configured(self.ws_factory)
+        self.ws_factory.protocol = configured(AliveProtocol, self.ws_factory)
         spare_the_collector()
         asyncio.get_event_loop().call_soon(lambda: hub.current().serve())
 

@@ -80,8 +80,8 @@ class Stage:
         )
         return str(made)
 
-    def instance(self, name: str, **environ: str) -> Instance:
-        return Instance(name, {"MONGODB_URI": self.mongodb_uri, **environ})
+    def instance(self, name: str, *arguments: str, **environ: str) -> Instance:
+        return Instance(name, {"MONGODB_URI": self.mongodb_uri, **environ}, *arguments)
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,11 @@ from deploy.local.process import ROOT, ends_with_parent
 
 
 class Instance:
-    """An instance on a free port. `environ` goes on top of the environment of the test process."""
+    """An instance on a free port. `environ` goes on top of the environment of the test process;
+    `arguments` are the server's."""
 
-    def __init__(self, name: str, environ: Mapping[str, str]) -> None:
+    def __init__(self, name: str, environ: Mapping[str, str], *arguments: str) -> None:
+        self.arguments = arguments
         [self.port] = ports.free()
         self.url = f"http://127.0.0.1:{self.port}"
         self.ws_url = f"ws://127.0.0.1:{self.port}/ws/"
@@ -36,7 +38,7 @@ class Instance:
         """Start it, and return when /healthz answers 200. AssertionError, with its log, if it does not."""
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
-                ends_with_parent(instances.command(self.port, proxied=False)),
+                ends_with_parent((*instances.command(self.port, proxied=False), *self.arguments)),
                 cwd=ROOT,
                 env=self.environ,
                 stdin=subprocess.DEVNULL,

@@ -3,6 +3,7 @@
 import inspect
 import secrets
 
+import autobahn.util
 import autobahn.websocket.protocol
 import pytest
 from daphne.ws_protocol import WebSocketProtocol
@@ -81,10 +82,15 @@ def masked_back(payload: bytes, frame: bytes) -> bytes:
     return bytes(byte ^ key[n % 4] for n, byte in enumerate(body))
 
 
-@pytest.mark.parametrize("name", ["data", "current_frame", "inside_message", "autoPingTimeoutCall", "state"])
+@pytest.mark.parametrize("name", ["data", "current_frame", "inside_message", "state"])
 def test_what_it_reads_of_autobahn_is_there(name: str) -> None:
     assert f"self.{name} = " in inspect.getsource(autobahn.websocket.protocol)
 
 
 def test_the_options_that_it_moves_are_there() -> None:
     assert {"maxMessagePayloadSize", "failByDrop"} <= set(WebSocketProtocol.CONFIG_ATTRS)
+
+
+def test_debug_lines_are_not_painted() -> None:
+    assert "if _HAS_CLICK:" in inspect.getsource(autobahn.util.hl)
+    assert autobahn.util.hltype(WebSocketProtocol).isprintable()

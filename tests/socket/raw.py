@@ -24,6 +24,7 @@ class RawSocket:
         self._connection = connection
         self._loop = asyncio.get_running_loop()
         self._client = Protocol(Side.CLIENT, state=State.OPEN, max_size=None)
+        self._frames: list[Frame] = []
 
     @classmethod
     async def open(cls, instance: Instance, token: str, *, small: bool = False) -> "RawSocket":
@@ -50,17 +51,28 @@ class RawSocket:
     async def send(self, data: bytes) -> None:
         await self._loop.sock_sendall(self._connection, data)
 
+    async def frame(self) -> Frame:
+        """The next frame of any kind."""
+        async with asyncio.timeout(10):
+            while not self._frames:
+                await self._read()
+        return self._frames.pop(0)
+
     async def answers(self, count: int) -> list[dict[str, Any]]:
         """The next text frames, that many of them."""
         found: list[dict[str, Any]] = []
         async with asyncio.timeout(10):
             while len(found) < count:
-                data = await self._loop.sock_recv(self._connection, 1 << 16)
-                assert data, f"the server ended the connection after {found}"
-                self._client.receive_data(data)
-                frames = [event for event in self._client.events_received() if isinstance(event, Frame)]
-                found += [json.loads(bytes(f.data)) for f in frames if f.opcode is Opcode.TEXT]
+                frame = await self.frame()
+                if frame.opcode is Opcode.TEXT:
+                    found.append(json.loads(bytes(frame.data)))
         return found
+
+    async def _read(self) -> None:
+        data = await self._loop.sock_recv(self._connection, 1 << 16)
+        assert data, "the server ended the connection"
+        self._client.receive_data(data)
+        self._frames += [event for event in self._client.events_received() if isinstance(event, Frame)]
 
     async def read_to_the_end(self) -> int:
         """Reads what is left, until the server has ended the connection; the bytes that were left."""
