@@ -6,6 +6,7 @@ from typing import Any
 from chat import hub
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
+HEALTH = "/healthz"
 
 
 class Serving:
@@ -19,6 +20,9 @@ class Serving:
             await self._lifespan(receive, send)
             return
         hub.current().serve()
+        if scope["type"] == "http" and scope["path"] == HEALTH:
+            await _tell_health(send)
+            return
         await self.application(scope, receive, send)
 
     async def _lifespan(self, receive: Any, send: Any) -> None:
@@ -30,6 +34,17 @@ class Serving:
             await send({"type": message["type"] + ".complete"})
             if message["type"] == "lifespan.shutdown":
                 return
+
+
+async def _tell_health(send: Any) -> None:
+    """200 as soon as this process serves, until it begins to end; no other process is asked.
+
+    Not a page of Django's: who watches an instance asks for it by address, which ALLOWED_HOSTS does not have.
+    """
+    ends = hub.current().draining
+    headers = [(b"content-type", b"text/plain"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 503 if ends else 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"ending\n" if ends else b"ok\n"})
 
 
 def no_such_socket(router: Application) -> Application:

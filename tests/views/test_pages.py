@@ -40,11 +40,6 @@ def test_pages_are_not(client: Client, transactional_db: None, path: str) -> Non
     assert client.get(path)["Location"] == f"/sign-in/?next={path}"
 
 
-def test_healthz_asks_nobody(client: Client) -> None:
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok\n")
-
-
 def test_a_missing_page(client: Client, settings: Any, transactional_db: None) -> None:
     settings.DEBUG = False
     page = client.get("/nowhere")
