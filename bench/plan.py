@@ -16,17 +16,18 @@ PYTHON_APPENDS = "bench.appends"
 
 
 class Sizes(NamedTuple):
-    """How long and how much. `crowd` sockets sit idle, and come through Nginx."""
+    """How long and how much. `crowd` sockets sit idle, and come through Nginx where there is a `cluster`."""
 
     rounds: int
     seconds: float
     warm: float
     crowd: int
     talk: float
+    cluster: bool
 
 
-FULL = Sizes(rounds=3, seconds=4.0, warm=1.0, crowd=10_000, talk=20.0)
-QUICK = Sizes(rounds=1, seconds=1.5, warm=0.5, crowd=2_000, talk=5.0)
+FULL = Sizes(rounds=3, seconds=4.0, warm=1.0, crowd=10_000, talk=20.0, cluster=True)
+QUICK = Sizes(rounds=1, seconds=1.5, warm=0.5, crowd=1_000, talk=5.0, cluster=False)
 
 
 class Step(NamedTuple):

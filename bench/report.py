@@ -63,7 +63,9 @@ def _head(results: Results) -> str:
         f"Of {delivered:,} deliveries measured, {lost:,} were lost and {doubled:,} doubled.",
     ]
     if was.quick:
-        lines.insert(4, "This was a quick run: short, one round, smaller crowds. Trust large ratios only.")
+        lines.insert(
+            4, "This was a quick run: short, one round, a smaller crowd, no cluster. Trust large ratios only."
+        )
     return "\n".join(lines)
 
 

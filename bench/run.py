@@ -30,7 +30,9 @@ BAR = "{percentage:3.0f}% |{bar}| {elapsed}, {remaining} left  {desc}"
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="one short round of each, in 3 minutes")
+    parser.add_argument(
+        "--quick", action="store_true", help="one short round of each, without the cluster, in 3 minutes"
+    )
     parser.add_argument(
         "--only", metavar="TEXT", default="", help="just the measures with this in their name"
     )
@@ -76,6 +78,8 @@ def _steps(plan: Plan, sizes: Sizes, directory: Path) -> Iterator[Step]:
     for number in range(sizes.rounds):
         yield from plan.round(number)
     yield from plan.once()
+    if not sizes.cluster:
+        return
 
     async def everybody() -> Result:
         return await crowd.run(directory / "cluster", sizes.crowd, sizes.talk)
