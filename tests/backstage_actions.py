@@ -14,7 +14,7 @@ from django.utils import timezone
 from chat import notices
 from chat.actions import announcements, messages, moderation, people, rooms
 from chat.actions.house import house
-from chat.models import Room, User
+from chat.models import AuditEntry, Room, User
 from chat.models.room import new_epoch
 from chat.person import Person
 
@@ -153,3 +153,14 @@ def restore(by: str, room: str, seq: int) -> int:
 
 def announce(text: str) -> None:
     async_to_sync(announcements.announce)(house(), text)
+
+
+# --- looking ------------------------------------------------------------------------------------------------
+
+
+def audit(room: str) -> list[list[Any]]:
+    """What the audit log says of a room, oldest first: by whose username, what, of which seq, why."""
+    kept = AuditEntry.objects.filter(room=room).order_by("at", "id").select_related("by")
+    return [
+        [entry.by.username if entry.by else None, entry.action, entry.seq, entry.reason] for entry in kept
+    ]

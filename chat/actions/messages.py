@@ -43,18 +43,38 @@ def submit_edit(room: LiveRoom, person: Person, id: str, seq: int, text: str, do
     _submit(room, Entry(EDIT, id, person, target=seq, text=text, rule=rule, done=done))
 
 
-def submit_delete(room: LiveRoom, person: Person, id: str, seq: int, done: Done) -> None:
-    """Takes one's own message back, or, for a moderator, anyone's. Deleted already: that seq again."""
+def submit_delete(room: LiveRoom, person: Person, id: str, seq: int, done: Done, reason: str = "") -> None:
+    """Takes one's own message back, or, for a moderator, anyone's. Deleted already: that seq again.
+
+    Somebody else's is moderation: the audit log keeps it, with its reason, before `done` hears of it.
+    """
     _admit(room, person)
     moderates = may_moderate(person, room.state)
+    moderated = ""  # the author, if it is somebody else's that stands until now
 
     def rule(message: Event | None) -> int | None:
+        nonlocal moderated
         message = _there(message)
         if not moderates:
             _own(message, person)
-        return int(message.rev or 0) if fold.is_deleted(message) else None
+        if fold.is_deleted(message):
+            return int(message.rev or 0)
+        moderated = message.author.id if message.author.id != person.id else ""
+        return None
 
-    _submit(room, Entry(DELETE, id, person, target=seq, rule=rule, done=done))
+    async def keep(entry: Entry) -> None:
+        try:
+            await in_thread(record, person, "delete message", room.id, moderated, seq, reason)
+        finally:
+            done(entry)
+
+    def settled(entry: Entry) -> None:
+        if moderated and entry.refusal is None:
+            room.hub.spawn(keep(entry))
+        else:
+            done(entry)
+
+    _submit(room, Entry(DELETE, id, person, target=seq, rule=rule, done=settled))
 
 
 def submit_react(room: LiveRoom, person: Person, id: str, seq: int, emoji: str, on: bool, done: Done) -> None:
@@ -87,16 +107,11 @@ async def edit(user: User | Person, room_id: str, id: str, seq: int, text: str) 
 
 
 async def delete(user: User | Person, room_id: str, id: str, seq: int, reason: str = "") -> int:
-    """Deletes; somebody else's message is moderation, which the audit log keeps with its reason."""
     person = Person.of(user)
     room = await enter(person, room_id)
     done, stored = awaited()
-    message = (await room.messages([seq])).get(seq)
-    submit_delete(room, person, id, seq, done)
-    answer = await stored
-    if message is not None and message.author.id != person.id and not fold.is_deleted(message):
-        await in_thread(record, person, "delete message", room_id, message.author.id, seq, reason)
-    return answer
+    submit_delete(room, person, id, seq, done, reason)
+    return await stored
 
 
 async def react(user: User | Person, room_id: str, id: str, seq: int, emoji: str, on: bool) -> int:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.backstage import Backstage
 from tests.cast import Cast
-from tests.client import Client
+from tests.client import Client, new_id
 from tests.instance import Instance
 
 CHANGES: list[dict[str, Any]] = [
@@ -88,6 +88,18 @@ async def test_the_author_and_moderators_delete(instance: Instance, cast: Cast, 
             async with player.at(instance) as somebody:
                 await somebody.ask("delete", room=room, seq=seq)
                 assert (await shown(member, room, seq))["deleted"]
+
+
+async def test_what_moderators_delete_is_in_the_audit_log(
+    instance: Instance, cast: Cast, backstage: Backstage, room: str
+) -> None:
+    async with cast.member.at(instance) as member, cast.moderator.at(instance) as moderator:
+        own, other = await moderator.post(room), await member.post(room)
+        await moderator.ask("delete", room=room, seq=own)
+        frame = {"room": room, "seq": other, "id": new_id()}
+        for _ in range(2):
+            await moderator.ask("delete", **frame)
+        assert backstage("audit", room=room)[2:] == [["moderator", "delete message", other, ""]]
 
 
 async def test_anyone_reacts(instance: Instance, cast: Cast, room: str) -> None:
