@@ -70,13 +70,21 @@ def each_at(room: str, seqs: Iterable[int]) -> list[Document]:
     return sorted(found, key=lambda doc: doc["seq"])
 
 
-def changes(room: str, targets: Iterable[int]) -> list[Document]:
-    """Every event that names one of `targets`, in order of seq."""
+def changes(room: str, targets: Iterable[int], kinds: Iterable[str] = ()) -> list[Document]:
+    """Every event that names one of `targets`, in order of seq; only of these kinds, where some are named."""
     wanted = sorted(set(targets))
     if not wanted:
         return []
-    found = collection().find({"room": room, "target": {"$in": wanted}})
+    only: Document = {"kind": {"$in": list(kinds)}} if kinds else {}
+    found = collection().find({"room": room, "target": {"$in": wanted}, **only})
     return sorted(found, key=lambda doc: doc["seq"])
+
+
+def by_others(room: str, seq: int, author: str, limit: int) -> list[Document]:
+    """`seq` and `text` of the newest `limit` messages beyond `seq` that somebody else than `author` wrote."""
+    wanted = {"room": room, "seq": {"$gt": seq}, "kind": "message", "author": {"$ne": author}}
+    found = collection().find(wanted, {"seq": 1, "text": 1, "_id": 0})
+    return list(found.sort("seq", DESCENDING).limit(limit))
 
 
 def by_id(ids: Iterable[str]) -> dict[str, Document]:

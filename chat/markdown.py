@@ -93,6 +93,11 @@ def render_marked(text: str) -> str:
     return CLEANER.clean(chosen.render(LONE_SURROGATE.sub("\ufffd", text))).rstrip("\n")
 
 
+def mentions(html: str, username: str) -> bool:
+    """Does this rendering mention somebody?"""
+    return f'data-username="{username.lower()}"' in html.lower()
+
+
 def as_typed(text: str) -> str:
     """The words alone, line by line."""
     lines = escape(LONE_SURROGATE.sub("\ufffd", text).strip(), quote=False).splitlines()

@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count
 from msgspec import UNSET, to_builtins
 
 from chat import fold, log
 from chat.events import EDIT, MESSAGE, RESTORE, Event, encode, from_document
 from chat.models import Ban, Marker, Membership, Room, User
 from chat.person import Person
+from chat.unread import Unread, unread
 
 PAGE_BYTES = 512 * 1024  # of JSON; a page of very long messages ends earlier
 
@@ -112,31 +114,34 @@ def marker(person: Person, room: str) -> int:
 
 @dataclass(slots=True)
 class OwnRoom:
-    """A line of somebody's sidebar. `unread` counts the events beyond what they have read."""
+    """A line of somebody's sidebar."""
 
     room: Room
     role: str
     head: int
     read: int
-
-    @property
-    def unread(self) -> int:
-        return max(0, self.head - self.read)
-
-
-def heads(rooms: Iterable[str]) -> dict[str, int]:
-    return {room: log.head(room) for room in rooms}
+    unread: Unread
 
 
 def rooms_of(user: User | Person) -> list[OwnRoom]:
     """The rooms that somebody belongs to, by slug; archived ones are left out."""
-    key = Person.of(user).uuid
+    person = Person.of(user)
+    key = person.uuid
     roles = dict(Membership.objects.filter(user=key).values_list("room", "role"))
     rooms = Room.objects.filter(pk__in=list(roles), archived_at=None)
     read = dict(Marker.objects.filter(user=key, room__in=list(roles)).values_list("room", "seq"))
-    newest = heads(room.pk for room in rooms)
-    own = [OwnRoom(room, roles[room.pk], newest[room.pk], read.get(room.pk, 0)) for room in rooms]
-    return sorted(own, key=lambda line: line.room.slug)
+
+    def line(room: Room) -> OwnRoom:
+        head, seen = log.head(room.pk), read.get(room.pk, 0)
+        return OwnRoom(room, roles[room.pk], head, seen, unread(person, room.pk, seen, head))
+
+    return [line(room) for room in sorted(rooms, key=lambda room: room.slug)]
+
+
+def slugs_of(user: User) -> list[str]:
+    """The addresses of the same rooms."""
+    mine = Membership.objects.filter(user=user.pk).values_list("room", flat=True)
+    return sorted(Room.objects.filter(pk__in=list(mine), archived_at=None).values_list("slug", flat=True))
 
 
 @dataclass(slots=True)
@@ -144,17 +149,23 @@ class ListedRoom:
     """A line of the directory."""
 
     room: Room
-    members: int
     joined: bool
+    members: int = 0  # see count_members
 
 
-def public_rooms(user: User, limit: int = 200) -> list[ListedRoom]:
-    """The first `limit` rooms that everyone may see, by slug."""
+def public_rooms(user: User) -> list[ListedRoom]:
+    """Every room that everyone may see, by slug."""
     mine = set(Membership.objects.filter(user=user.pk).values_list("room", flat=True))
-    rooms = Room.objects.filter(archived_at=None).order_by("slug")[:limit]
-    return [
-        ListedRoom(room, Membership.objects.filter(room=room.pk).count(), room.pk in mine) for room in rooms
-    ]
+    rooms = Room.objects.filter(archived_at=None).order_by("slug")
+    return [ListedRoom(room, room.pk in mine) for room in rooms]
+
+
+def count_members(lines: list[ListedRoom]) -> None:
+    """Fills in how many belong to each of these rooms. One query."""
+    named = Membership.objects.filter(room__in=[line.room.pk for line in lines]).order_by()
+    counted = dict(named.values_list("room").annotate(Count("pk")))
+    for line in lines:
+        line.members = counted.get(line.room.pk, 0)
 
 
 def members_of(room_id: str, limit: int = 500) -> list[Membership]:

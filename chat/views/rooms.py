@@ -16,6 +16,8 @@ from chat.queries import ListedRoom
 from chat.views.refusals import signed_in
 from chat.views.shell import shell
 
+SHOWN = 200  # rooms of one page
+
 
 @signed_in
 @require_safe
@@ -24,8 +26,11 @@ def directory(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     listed = queries.public_rooms(user)
     words, which = request.GET.get("q", "").strip(), request.GET.get("show", "all")
+    found = [line for line in listed if matches(line, words, which)]
+    queries.count_members(found[:SHOWN])
     context = shell(user) | {
-        "listed": [line for line in listed if matches(line, words, which)],
+        "listed": found[:SHOWN],
+        "more": len(found) - SHOWN,
         "count": len(listed),
         "mine": sum(line.joined for line in listed),
         "words": words,

@@ -36,5 +36,6 @@ def place(line: OwnRoom) -> dict[str, Any]:
         "epoch": room.epoch,
         "head": line.head,
         "read": line.read,
-        "unread": line.unread,
+        "unread": line.unread.count,
+        "forMe": line.unread.for_me,
     }

@@ -11,7 +11,7 @@ LAST_ROOM = "room"  # the cookie that holds its slug
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    slugs = [line.room.slug for line in queries.rooms_of(request.user)]  # type: ignore[arg-type]
+    slugs = queries.slugs_of(request.user)  # type: ignore[arg-type]
     last = request.COOKIES.get(LAST_ROOM, "")
     if not slugs:
         return redirect("rooms")

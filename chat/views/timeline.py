@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from chat.markdown import mentions
+
 JOINED = timedelta(minutes=5)  # one person's messages within this stand under one face
 Wire = dict[str, Any]
 
@@ -85,7 +87,6 @@ def joins(before: Message | None, message: Message) -> bool:
 
 
 def shown(event: Wire, username: str, by_seq: dict[int, Wire]) -> Message:
-    mine = f'data-username="{username.lower()}"'
     html = event["html"]
     return Message(
         seq=event["seq"],
@@ -95,7 +96,7 @@ def shown(event: Wire, username: str, by_seq: dict[int, Wire]) -> Message:
         first=True,
         deleted=bool(event.get("deleted")),
         edited=bool(event.get("edited")),
-        for_me=mine in html.lower() and event["author"]["username"] != username,
+        for_me=mentions(html, username) and event["author"]["username"] != username,
         reply=reply(event["reply_to"], by_seq),
         reactions=reactions(event.get("reactions") or {}, username),
     )

@@ -7,6 +7,7 @@ import { MessageKeys } from "./keys/message_keys.js";
 import { Feed } from "./log/feed.js";
 import { RoomLog } from "./log/room_log.js";
 import { ask } from "./parts/ask.js";
+import { mentions } from "./people/people.js";
 import { Presence } from "./people/presence.js";
 import { Actions } from "./timeline/actions.js";
 import { copy, copyCode } from "./timeline/copying.js";
@@ -80,7 +81,8 @@ function follow({ feed, log, timeline, reading, sidebar, status, composer, conne
     outbox.seen(events);
     const theirs = events.filter((event) => event.kind === "message" && event.author.id !== me.id);
     status.came(theirs.length);
-    if (theirs.length && !reading.looking) sidebar.add(room.id, theirs.length);
+    if (!reading.looking)
+      sidebar.add(room.id, theirs.length, theirs.filter(({ html }) => mentions(html, me.username)).length);
     reading.came(events);
     timeline.draw();
   });

@@ -26,6 +26,9 @@ export function dayName(date, now = new Date()) {
 /** "1 message", "3 messages" */
 export const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
+/** "7", and "99+" from a hundred on: nobody counts further. */
+export const capped = (number) => (number > 99 ? "99+" : String(number));
+
 /** How long a text is for the server: in code points. */
 export function codePoints(text) {
   let length = 0;

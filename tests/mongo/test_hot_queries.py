@@ -12,11 +12,13 @@ from django.test import RequestFactory
 from chat import log, queries
 from chat.models import Ban, Event, Marker, Membership, Room, Token, User
 from chat.person import Person
+from chat.unread import unread
 from chatsite.mongo.sessions.models import Session
 from tests.mongo.plans import work
 
 PEOPLE, ROOMS, EVENTS = 300, 150, 600
 PAGE = 100
+UNREAD = 250  # a hundred messages of others, what stands between them, and what was done to them
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
@@ -55,6 +57,10 @@ def event(room: Room, author: User, seq: int) -> Event:
     )
 
 
+def every_room(person: User) -> None:
+    queries.count_members(queries.public_rooms(person))
+
+
 HOT: dict[str, tuple[int, Callable[[SimpleNamespace], Any]]] = {
     # what is asked: (documents it may examine, how it is asked)
     "a person by key": (1, lambda at: User.objects.get(pk=at.person.pk)),
@@ -73,7 +79,9 @@ HOT: dict[str, tuple[int, Callable[[SimpleNamespace], Any]]] = {
         lambda at: Ban.objects.filter(room=at.room, user=at.people[7]).exists(),
     ),
     "how far somebody has read": (1, lambda at: queries.marker(Person.of(at.people[7]), at.room.pk)),
-    "a person's rooms": (4 * 10, lambda at: queries.rooms_of(at.person)),
+    "a person's rooms": (4 * 10 + 2 * UNREAD, lambda at: queries.rooms_of(at.person)),
+    "what is unread": (UNREAD, lambda at: unread(Person.of(at.people[7]), "room-0", 0, EVENTS)),
+    "all rooms and their people": (ROOMS + PEOPLE + 19, lambda at: every_room(at.people[7])),
     "an event by id": (1, lambda at: log.by_id(["room-0-77"])),
     "an event by its place": (1, lambda at: log.at("room-0", 77)),
     "the head": (1, lambda at: log.head("room-0")),

@@ -1,5 +1,6 @@
 """All rooms: the list, opening one, joining and leaving."""
 
+import pytest
 from asgiref.sync import async_to_sync
 from django.test import Client
 
@@ -23,6 +24,18 @@ def test_it_narrows_by_words_and_by_what_is_mine(as_ann: Client, ann: User, bob:
     assert 'action="/rooms/kitchen/join/"' in others
     assert 'action="/rooms/garden/join/"' not in others
     assert "Nothing found for “zzz”." in as_ann.get("/rooms/?q=zzz").content.decode()
+
+
+def test_a_long_list_ends_and_words_find_the_rest(
+    as_ann: Client, ann: User, garden: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chat.views.rooms.SHOWN", 1)
+    async_to_sync(rooms.create)(ann, "kitchen")
+    async_to_sync(rooms.leave)(ann, "kitchen")
+    assert "And 1 more." in as_ann.get("/rooms/").content.decode()
+    found = as_ann.get("/rooms/?q=kitchen").content.decode()
+    assert 'action="/rooms/kitchen/join/"' in found
+    assert "0 people" in found
 
 
 def test_opening_a_room_makes_its_owner(as_bob: Client, bob: User) -> None:

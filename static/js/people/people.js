@@ -36,3 +36,7 @@ export function face(person, kind = "", here = false) {
 export function personName(person) {
   return h("span", { class: "person-name", "data-hue": hue(person.username) }, person.name);
 }
+
+/** Does what the server made of a message's words mention this person? */
+export const mentions = (html, username) =>
+  html.toLowerCase().includes(`data-username="${username.toLowerCase()}"`);

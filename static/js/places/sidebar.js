@@ -1,6 +1,7 @@
 // My rooms: what is unread in each, in the list and in the title of the page.
 
 import { h } from "../dom.js";
+import { capped } from "../words.js";
 
 export class Sidebar {
   #places = new Map(); // room: {place, unread, forMe}
@@ -10,15 +11,15 @@ export class Sidebar {
     this.title = document.title;
     for (const place of list.querySelectorAll("[data-room]")) {
       const room = rooms.find(({ id }) => id === place.dataset.room);
-      this.#places.set(place.dataset.room, { place, unread: room?.unread ?? 0, forMe: 0 });
+      this.#places.set(place.dataset.room, { place, unread: room?.unread ?? 0, forMe: room?.forMe ?? 0 });
     }
     this.#draw();
   }
 
-  /** More is unread in a room. */
+  /** More is unread in a room, or less, where something was taken back. */
   add(room, unread, forMe = 0) {
     const held = this.#places.get(room);
-    if (held) this.#set(room, held.unread + unread, held.forMe + forMe);
+    if (held) this.#set(room, Math.max(0, held.unread + unread), held.forMe + forMe);
   }
 
   /** All of a room is read. */
@@ -45,7 +46,7 @@ export class Sidebar {
   #set(room, unread, forMe) {
     const held = this.#places.get(room);
     if (!held) return;
-    Object.assign(held, { unread, forMe });
+    Object.assign(held, { unread, forMe: Math.min(forMe, unread) });
     this.#draw();
   }
 
@@ -58,11 +59,11 @@ export class Sidebar {
       place.querySelector(".count")?.remove();
       if (shown) place.append(badge(shown, forMe));
     }
-    document.title = total ? `(${total}) ${this.title}` : this.title;
+    document.title = total ? `(${capped(total)}) ${this.title}` : this.title;
   }
 }
 
 function badge(unread, forMe) {
   const words = h("span", { class: "visually-hidden" }, forMe ? "for you: " : "unread: ");
-  return h("span", { class: forMe ? "count count--lamp" : "count" }, words, String(forMe || unread));
+  return h("span", { class: forMe ? "count count--lamp" : "count" }, words, capped(forMe || unread));
 }

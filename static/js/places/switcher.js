@@ -1,6 +1,7 @@
 // Ctrl K: go to a room by a few letters of its name. What waits comes first.
 
 import { h, icon } from "../dom.js";
+import { capped } from "../words.js";
 
 export class Switcher {
   #dialog = null;
@@ -76,7 +77,7 @@ function result({ url, slug, topic }, words, name, unread) {
     h("span", { class: "result__about" }, topic),
   );
   link.append(
-    h("span", { class: "result__end" }, unread ? h("span", { class: "count" }, String(unread)) : ""),
+    h("span", { class: "result__end" }, unread ? h("span", { class: "count" }, capped(unread)) : ""),
   );
   return link;
 }

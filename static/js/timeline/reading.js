@@ -2,6 +2,7 @@
 // "New since", and the pill that says how much has come in below.
 
 import { h, icon } from "../dom.js";
+import { mentions } from "../people/people.js";
 import { newBelow } from "./message.js";
 
 const SETTLED = 400; // ms that the newest line has to be in sight
@@ -38,9 +39,8 @@ export class Reading {
   }
 
   #count(theirs) {
-    const mention = `data-username="${this.me.username.toLowerCase()}"`;
     this.#below += theirs.length;
-    this.#belowForMe += theirs.filter(({ html }) => html.toLowerCase().includes(mention)).length;
+    this.#belowForMe += theirs.filter(({ html }) => mentions(html, this.me.username)).length;
     this.#showPill();
   }
 

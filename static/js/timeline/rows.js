@@ -1,6 +1,7 @@
 // What stands in the timeline, from top to bottom. chat/views/timeline.py does the same for the first sight of
 // a page. No document in here.
 
+import { mentions } from "../people/people.js";
 import { dayKey } from "../words.js";
 
 const JOINED = 5 * 60_000; // one person's messages within this stand under one face
@@ -50,7 +51,6 @@ export function rowsOf({ messages, pending, line, me, whole, quote, remover }) {
 }
 
 function messageRow(message, at, me, quote, remover) {
-  const mention = `data-username="${me.username.toLowerCase()}"`;
   const mine = message.author.id === me.id;
   return {
     key: `m${message.seq}`,
@@ -63,7 +63,7 @@ function messageRow(message, at, me, quote, remover) {
     remover: message.deleted ? remover(message.seq) : null,
     times: 1,
     covers: [message.seq],
-    forMe: !mine && message.html.toLowerCase().includes(mention),
+    forMe: !mine && mentions(message.html, me.username),
     reply:
       message.reply_to === null || message.deleted
         ? null
