@@ -16,18 +16,23 @@ PYTHON_APPENDS = "bench.appends"
 
 
 class Sizes(NamedTuple):
-    """How long and how much. `crowd` sockets sit idle, and come through Nginx where there is a `cluster`."""
+    """How long (seconds) and how much. `crowd` sockets sit idle, and come through Nginx where there is a
+    `cluster`; `deaf` sockets do not read for `deafness` seconds."""
 
     rounds: int
     seconds: float
     warm: float
     crowd: int
     talk: float
+    deaf: int
+    deafness: float
     cluster: bool
 
 
-FULL = Sizes(rounds=3, seconds=4.0, warm=1.0, crowd=10_000, talk=20.0, cluster=True)
-QUICK = Sizes(rounds=1, seconds=1.5, warm=0.5, crowd=1_000, talk=5.0, cluster=False)
+FULL = Sizes(
+    rounds=3, seconds=4.0, warm=1.0, crowd=10_000, talk=20.0, deaf=1_000, deafness=25.0, cluster=True
+)
+QUICK = Sizes(rounds=1, seconds=1.5, warm=0.5, crowd=1_000, talk=5.0, deaf=100, deafness=12.0, cluster=False)
 
 
 class Step(NamedTuple):
@@ -61,6 +66,7 @@ class Plan:
     def once(self) -> Iterator[Step]:
         """What takes long and varies little: idle sockets, and polling beside sockets."""
         yield from self._idle()
+        yield from self._slow_readers()
         yield from self._talk("wick", "paced")
         yield from self._talk("polling", "polling")
 
@@ -113,12 +119,29 @@ class Plan:
 
             yield Step("idle sockets", name, run, 8 + crowd / 600)
 
+    def _slow_readers(self) -> Iterator[Step]:
+        """Long messages, so that what is not read is soon more than a socket may hold."""
+        sizes = self._sizes
+        job = {"scenario": "paced", "rate": 20.0, "length": 3000, "seconds": sizes.deafness}
+        for name, deaf in (("nobody deaf", 0), (f"{sizes.deaf:,} deaf", sizes.deaf)):
+            more = {**job, "deaf": deaf}
+            yield from self._step(
+                "slow readers", "wick", 1, 100, sizes.deafness + 3 + deaf / 400, more, called=name
+            )
+
     def _talk(self, name: str, scenario: str) -> Iterator[Step]:
         job = {"scenario": scenario, "rate": 20.0, "seconds": self._sizes.talk}
         yield from self._step("200 people, 20 messages a second", name, 1, 200, self._sizes.talk + 3, job)
 
     def _step(
-        self, measure: str, name: str, rooms: int, size: int, takes: float, job: dict[str, object]
+        self,
+        measure: str,
+        name: str,
+        rooms: int,
+        size: int,
+        takes: float,
+        job: dict[str, object],
+        called: str = "",
     ) -> Iterator[Step]:
         server = self._stage.servers.get(name)
         if server is None:
@@ -138,7 +161,7 @@ class Plan:
             )
             return generator.run(whole)
 
-        yield Step(measure, name, run, takes)
+        yield Step(measure, called or name, run, takes)
 
     def _appends(self) -> Iterator[Step]:
         async def one_node() -> str:

@@ -143,6 +143,20 @@ def _sections(results: Results) -> list[str]:
             " for a socket is the same for all and not in it.",
         ),
         _section(
+            results, "slow readers",
+            [
+                ("p50, ms", lambda r: r.p50),
+                ("p99, ms", lambda r: r.p99),
+                ("memory grew by, MB", lambda r: r.memory / 1e6),
+                ("deaf sockets cut", lambda r: r.cut),
+                ("lost", lambda r: r.lost),
+                ("CPU, of a core", load),
+            ],
+            None,
+            "100 people in a room, 20 messages of 3,000 characters a second, as those who read see it; beside"
+            " them sockets that joined and never read.",
+        ),
+        _section(
             results, "appends", [("stored a second", appends), ("CPU a message, µs", cpu_per_message)],
             "node-stored",
             "64 senders in one room, each waiting for its message to be durable (majority, journal) on a"

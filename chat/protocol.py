@@ -89,8 +89,9 @@ TYPES = frozenset(
 )
 
 _decode = msgspec.json.Decoder(AnyFrame).decode
-# Sixteen digits, or what looks like a number with a large exponent: only then can one be out of range.
-_maybe_huge = re.compile(rb"\d{16}|[\s:,\[]-?\d+(?:\.\d+)?[eE]\+?\d{2}").search
+# Sixteen digits, or what ends as a number with an exponent does: only then can one be out of range. What
+# precedes it is not looked at: that took as long as all else that is done to a long message.
+_maybe_huge = re.compile(rb"[0-9](?:[0-9]{15}|[eE]\+?[0-9]+[\s,}\]])").search
 
 
 class BadFrame(Refused):

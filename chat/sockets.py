@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Protocol
@@ -13,6 +14,8 @@ from chat.frames import Frames, framed
 from chat.guest import Guest
 
 logger = logging.getLogger(__name__)
+
+GOING = 1.0  # seconds over which slow readers are closed
 
 
 class Wire(Protocol):
@@ -97,8 +100,13 @@ class DirectSocket(Socket):
             data = b"".join([framed(body) for body in self._soon]) + data
             self._soon.clear()
         if self._write(data) > self._most:
-            logger.info("%s reads too slowly", self.person.username)
-            self.close(Close.TOO_SLOW)
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """Nothing is sent any more. Those who fell behind together go one by one, and come back so."""
+        logger.debug("%s reads too slowly", self.person.username)
+        self.closing = Close.TOO_SLOW
+        self._loop.call_later(random.uniform(0, GOING), self.wire.close, int(Close.TOO_SLOW))  # noqa: S311
 
     def close(self, code: int) -> None:
         if self.closing is None:
@@ -130,7 +138,7 @@ class QueuedSocket(Socket):
         self._put((*self._soon, *frames.bodies))
         self._soon.clear()
         if self._unsent > self._most + 65536:
-            logger.info("%s reads too slowly", self.person.username)
+            logger.debug("%s reads too slowly", self.person.username)
             self.close(Close.TOO_SLOW)
 
     def close(self, code: int) -> None:

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from bench.load import message
+
 
 class Job(msgspec.Struct, kw_only=True):
     """One scenario on one server.
@@ -9,7 +11,8 @@ class Job(msgspec.Struct, kw_only=True):
     `url` is where the server is (http://host:port), `pids` the processes whose CPU and memory are read,
     `beside` those of the databases, whose CPU is told apart, `tokens` the people, used in rotation,
     `rooms` the names of the rooms, each with `size` sockets.
-    `seconds` are measured after `warm` seconds that are not.
+    `seconds` are measured after `warm` seconds that are not. `length`: characters of a message; `deaf`: more
+    sockets in the first room, which never read.
     """
 
     scenario: str
@@ -24,6 +27,8 @@ class Job(msgspec.Struct, kw_only=True):
     warm: float = 1.0
     seconds: float = 4.0
     resume: int = 10
+    length: int = message.LENGTH
+    deaf: int = 0
     beside: list[int] = []
 
 
@@ -31,7 +36,7 @@ class Result(msgspec.Struct, kw_only=True):
     """What one scenario measured: seconds, milliseconds of latency, bytes; 0 where not measured.
 
     `people` is how many sockets were wanted, `sockets` how many got in, `dropped` how many of these the
-    server closed. `lost` and `doubled` count events over all sockets that stayed.
+    server closed, `cut` how many of the deaf. `lost` and `doubled` count events over all sockets that stayed.
     """
 
     people: int = 0
@@ -47,6 +52,7 @@ class Result(msgspec.Struct, kw_only=True):
     doubled: int = 0
     disordered: int = 0
     dropped: int = 0
+    cut: int = 0
     p50: float = 0.0
     p99: float = 0.0
     worst: float = 0.0

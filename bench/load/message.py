@@ -4,7 +4,7 @@ import time
 from typing import NamedTuple
 
 LENGTH = 48
-_FILL = " so it goes and so it goes and so it goes and so it goes"
+_FILL = " so it goes and so it goes" * 200
 
 
 class Stamp(NamedTuple):
@@ -14,9 +14,9 @@ class Stamp(NamedTuple):
     number: int
 
 
-def write(number: int) -> str:
-    """A message of LENGTH characters, stamped now."""
-    return f"{time.monotonic_ns()} {number}{_FILL}"[:LENGTH]
+def write(number: int, length: int = LENGTH) -> str:
+    """A message of `length` characters, stamped now."""
+    return f"{time.monotonic_ns()} {number}{_FILL}"[:length]
 
 
 def read(text: str) -> Stamp | None:

@@ -30,11 +30,11 @@ class Room:
         for socket in sockets:
             socket.heard = self._heard
 
-    def post_one(self) -> None:
-        """The next person who is still there says the next message."""
+    def post_one(self, length: int = message.LENGTH) -> None:
+        """The next person who is still there says the next message, of `length` characters."""
         for sender in itertools.islice(self._senders, len(self.sockets)):
             if sender.ended is None:
-                sender.send(self.dialect.post(self.name, message.write(self.posted)))
+                sender.send(self.dialect.post(self.name, message.write(self.posted, length)))
                 self.posted += 1
                 return
         raise Deserted(f"The server has closed every socket in {self.name}.")

@@ -89,6 +89,11 @@ class Socket(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()
 
+    def read(self, reading: bool) -> None:
+        """From now on take what comes, or leave it where it is."""
+        if self._transport is not None and self.ended is None:
+            self._transport.resume_reading() if reading else self._transport.pause_reading()
+
     def acked(self) -> None:
         """The server has said that a message of this socket is stored."""
         self.acks += 1

@@ -116,7 +116,18 @@ def test_what_is_no_json_object_is_a_bad_frame(payload: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["NaN", "Infinity", "-Infinity", "1e400", "1e16", "9007199254740992", "1" * 5000]
+    "number",
+    [
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1e400",
+        "-1.5E+16",
+        "9e16 ",
+        "123456789012345e2",
+        "9007199254740992",
+        "1" * 5000,
+    ],
 )
 @pytest.mark.parametrize("kind", ["ping", "join", "unheard-of"])
 def test_numbers_that_javascript_does_not_hold_are_a_bad_frame_wherever_they_stand(
@@ -131,6 +142,7 @@ def test_the_biggest_number_is_in_range() -> None:
     assert isinstance(frame, protocol.Read)
     assert frame.seq == 2**53 - 1
     assert type(decoded({"type": "ping", "x": 0.12345678901234567, "y": "9" * 30})) is protocol.Ping
+    assert type(protocol.decode(b'{"type":"ping","x":[9e15,1e-400,"1e400 "],"y":-1e1}')) is protocol.Ping
 
 
 def test_a_number_beside_deep_nesting_costs_an_error_at_most() -> None:

@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
+from bench.load import deaf
 from bench.load.crowd import Crowd
 from bench.load.dialects.names import DIALECTS
 from bench.load.job import Job, Result
 from bench.load.room import SAMPLES, Deserted, sample
 from bench.load.scenarios.verdict import settle_accounts
-from bench.measure.proc import cpu_seconds
+from bench.measure.proc import cpu_seconds, resident_bytes
 
 Tick = Callable[[str, float], None]
 
@@ -30,8 +31,12 @@ async def run(job: Job, tick: Tick = _silent) -> Result:
     if not crowd.rooms:
         return Result(people=people, why=crowd.reasons())
     samples = sample(crowd.rooms, max(SAMPLES, len(crowd.rooms)))
+    others = await deaf.join(job) if job.deaf else None
     await asyncio.sleep(job.warm)
+    memory = resident_bytes(job.pids)
     result = await _talk(job, crowd, tick)
+    result.memory = resident_bytes(job.pids) - memory
+    result.cut = await deaf.leave(others) if others else 0
     result.people = people
     result.connects, (result.connect_seconds, result.connect_cpu) = len(crowd.sockets), connected
     await crowd.settle()
@@ -48,7 +53,7 @@ async def _talk(job: Job, crowd: Crowd, tick: Tick) -> Result:
     with suppress(Deserted):
         for number in range(total):
             await asyncio.sleep(max(0.0, began + number / job.rate - time.monotonic()))
-            next(rooms).post_one()
+            next(rooms).post_one(job.length)
             tick("talk", (number + 1) / total)
     await crowd.settle()
     return Result(
