@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pymongo import MongoClient
-from pymongo.errors import OperationFailure, PyMongoError
+from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 
 from deploy.local import ports
 from deploy.local.errors import StartError
@@ -87,6 +87,8 @@ class ReplicaSet:
             try:
                 client.admin.command("replSetReconfig", self._config(version), force=True)
                 return
+            except ConnectionFailure:
+                continue  # a node hangs up on everybody when its part in the set changes
             except OperationFailure as error:
                 if error.code != NOT_YET_INITIALIZED:  # it still looks for itself under the old port
                     raise StartError(f"MongoDB does not take its new ports: {error}") from None
@@ -94,9 +96,10 @@ class ReplicaSet:
     def _elect(self, client: MongoClient[dict[str, Any]]) -> None:
         """Wait for a primary. Asking the first node to stand saves the seconds until one stands by itself."""
         for _ in self._attempts():
-            if client.admin.command("hello").get("primary"):
-                return
-            with suppress(OperationFailure):  # the others are not there yet
+            # The others are not there yet; or this one hangs up, because its part in the set changes.
+            with suppress(OperationFailure, ConnectionFailure):
+                if client.admin.command("hello").get("primary"):
+                    return
                 client.admin.command("replSetStepUp")
 
     def _attempts(self) -> Iterator[None]:
