@@ -8,7 +8,7 @@ import asyncio
 from functools import partial
 
 from chat import log
-from chat.pool import in_thread, start_in_thread
+from chat.pool import start_in_thread
 
 UNDER_WAY = 2  # shared inserts at a time: one is being stored while the next gathers and leaves
 MOST = 500  # events of one shared insert
@@ -19,14 +19,14 @@ class Committer:
         self._waiting: list[tuple[log.Document, asyncio.Future[log.Outcome]]] = []
         self._under_way = 0
 
-    async def insert(self, documents: list[log.Document]) -> log.Outcome:
-        """Appends numbered documents of one room (chat.log.insert)."""
+    def insert(self, documents: list[log.Document]) -> "asyncio.Future[log.Outcome]":
+        """Appends numbered documents of one room (chat.log.insert). It is on its way at once."""
         if len(documents) > 1:
-            return await in_thread(log.insert, documents)
+            return start_in_thread(log.insert, documents)
         outcome: asyncio.Future[log.Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((documents[0], outcome))
         self._store()
-        return await outcome
+        return outcome
 
     def _store(self) -> None:
         while self._waiting and self._under_way < UNDER_WAY:

@@ -74,9 +74,12 @@ class Writer:
             at = at.replace(microsecond=at.microsecond // 1000 * 1000)
             place = self.room.head + 1
             documents = [entry.document(self.room.id, place + i, at) for i, entry in enumerate(batch)]
-            outcome = await self.room.hub.committer.insert(documents)
+            storing = self.room.hub.committer.insert(documents)
+            # Their HTML is made while MongoDB is busy with them.
+            events = [entry.event(self.room.id, place + i, at) for i, entry in enumerate(batch)]
+            outcome = await storing
             if outcome.stored:
-                await self._stored(batch[: outcome.stored], place, at)
+                await self._stored(batch[: outcome.stored], events[: outcome.stored])
                 batch = batch[outcome.stored :]
                 deadline, pause = loop.time() + GIVE_UP, 0.0
             if outcome.clash is Clash.NONE:
@@ -102,15 +105,14 @@ class Writer:
             return False
         return self.room.head > head
 
-    async def _stored(self, entries: list[Entry], place: int, at: datetime) -> None:
+    async def _stored(self, entries: list[Entry], events: list[Event]) -> None:
         """Tells of what is durable now. Acks and events leave each socket together."""
         room = self.room
-        events = [entry.event(room.id, place + i, at) for i, entry in enumerate(entries)]
         if not room.hub.serving:  # a command: others must have heard before it ends
             room.receive(events)
             await room.hub.relay.drained()
-        for i, entry in enumerate(entries):
-            entry.settle(place + i)
+        for entry, event in zip(entries, events, strict=True):
+            entry.settle(event.seq)
         if room.hub.serving:
             room.receive(events)
 
