@@ -1,6 +1,9 @@
 """What our commands share: they do one action, say in one sentence what came of it, and end with a status."""
 
 import json
+import os
+import signal
+import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -11,6 +14,7 @@ from pymongo.errors import PyMongoError
 
 from chat.errors import Refused
 from chat.models import Room, User
+from chatsite.mongo.errors import in_a_line
 
 
 class Error(CommandError):
@@ -40,18 +44,34 @@ class ActionCommand(BaseCommand):
     act: Callable[..., Said]
     """Does it, given the options by name. May raise Error, Refused, or the database's errors."""
 
+    def run_from_argv(self, argv: list[str]) -> None:
+        """From a shell: SIGTERM ends it as Ctrl-C does, with its files, tokens and progress put in order."""
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        super().run_from_argv(argv)
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             said = self.act(**options)
+            self._say(said, as_json=options["json"])
         except Refused as refusal:
             raise Error(refusal.detail) from None
         except (PyMongoError, DatabaseError) as error:
-            raise Error(f"MongoDB does not answer: {_short(error)}") from error
-        except KeyboardInterrupt:
-            raise SystemExit(130) from None
-        self.tell(said, as_json=options["json"])
+            raise Error(in_a_line(error)) from error
+        except BrokenPipeError:
+            _drop_output()
+            raise Error("Whoever reads the output has gone.") from None
         if said.status:
             raise SystemExit(said.status)
+
+    def _say(self, said: Said, *, as_json: bool) -> None:
+        try:
+            self.tell(said, as_json=as_json)
+            self.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            _drop_output()
+            raise Error(f"It is done, but the output cannot be written: {error.strerror}.") from None
 
     def tell(self, said: Said, *, as_json: bool) -> None:
         self.stdout.write(json.dumps(said.facts, ensure_ascii=False) if as_json else said.sentence)
@@ -77,9 +97,9 @@ def add_reason(parser: CommandParser) -> None:
     parser.add_argument("--reason", default="", help="kept in the audit log (at most 250 characters)")
 
 
-def _short(error: Exception) -> str:
-    """The start of a driver's message, which goes on about every node that it knows."""
-    return str(error).partition(", Timeout:")[0][:200] or type(error).__name__
+def _drop_output() -> None:
+    """Python flushes the standard output when it ends, and must not fail at that again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 run = async_to_sync

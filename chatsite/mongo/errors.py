@@ -1,15 +1,21 @@
-"""The driver's errors as Django's, each with the driver's sentence in it.
+"""The driver's errors: as Django's, each with the driver's sentence in it, and as a line for people.
 
 Stock raises DatabaseError with no text, and lets three kinds through as they are: those that come
 while a cursor is being read (getMore), those of a commit, and those of a batch that failed for
 another reason than a duplicate key. Callers that catch DatabaseError, as Django's own do, miss them.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError, OperationalError
-from pymongo.errors import PyMongoError
+from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
+
+UNWELCOME = {13, 18}  # codes: Unauthorized, AuthenticationFailed
+DETAILS = re.compile(
+    r"[ ,(]+(configured timeouts|Timeout|full error):"
+)  # of every node, and of every document
 
 
 @contextmanager
@@ -23,3 +29,21 @@ def django_errors() -> Iterator[None]:
         if not error.args and isinstance(error.__cause__, PyMongoError):
             error.args = (str(error.__cause__),)
         raise
+
+
+def is_away(error: Exception) -> bool:
+    """Is it that the server cannot be reached, or lets nobody in with this password?"""
+    cause = _cause(error)
+    unwelcome = isinstance(cause, OperationFailure) and cause.code in UNWELCOME
+    return unwelcome or isinstance(cause, ConnectionFailure)
+
+
+def in_a_line(error: Exception) -> str:
+    """What is to be said of an error of the driver, or of Django's that has one as its cause."""
+    said = DETAILS.split(str(error))[0][:200] or type(error).__name__
+    away = isinstance(_cause(error), ConnectionFailure)
+    return f"MongoDB {'does not answer' if away else 'says'}: {said}"
+
+
+def _cause(error: Exception) -> BaseException | None:
+    return error if isinstance(error, PyMongoError) else error.__cause__

@@ -1,11 +1,16 @@
 """What a shell sees of the commands: help, exit status, one line of error, what is printed where."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from chat.models import Room
 from deploy.local.process import ROOT
 
 OURS = [
@@ -14,24 +19,41 @@ OURS = [
 ]
 
 
-@pytest.fixture
-def manage(test_database_uri: str, db: None):
-    """`manage.py` with these arguments, ended."""
+Start = Callable[..., "subprocess.Popen[str]"]
+Manage = Callable[..., "subprocess.CompletedProcess[str]"]
 
-    def manage(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+
+@pytest.fixture
+def start(test_database_uri: str, db: None) -> Start:
+    """`manage.py` with these arguments, under way."""
+
+    def start(*arguments: str, stdout: Any = subprocess.PIPE, **environ: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env={**os.environ, "MONGODB_URI": test_database_uri, **environ},
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=60,
         )
+
+    return start
+
+
+@pytest.fixture
+def manage(start: Start) -> Manage:
+    """`manage.py` with these arguments, ended."""
+
+    def manage(*arguments: str, **options: Any) -> "subprocess.CompletedProcess[str]":
+        process = start(*arguments, **options)
+        printed, said = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(arguments, process.returncode, printed, said)
 
     return manage
 
 
-def test_help_says_what_each_does(manage) -> None:
+def test_help_says_what_each_does(manage: Manage) -> None:
     for name in OURS:
         shown = manage(name, "--help")
         assert shown.returncode == 0
@@ -39,7 +61,7 @@ def test_help_says_what_each_does(manage) -> None:
         assert len(shown.stdout.partition("\n\n")[2].partition("\n\n")[0]) > 40  # a sentence at least
 
 
-def test_statuses_and_streams(manage) -> None:
+def test_statuses_and_streams(manage: Manage) -> None:
     made = manage("createtoken", "bot", "--create")
     assert (made.returncode, made.stderr) == (0, "")
     assert len(made.stdout.split()) == 1
@@ -50,8 +72,45 @@ def test_statuses_and_streams(manage) -> None:
     assert manage("createroom", "tea", "--colour", "red").returncode == 2
 
 
-def test_a_database_that_is_away_is_one_line(manage) -> None:
-    away = manage("stats", MONGODB_URI="mongodb://127.0.0.1:1/wick", MONGODB_TIMEOUT_MS="500")
+ROOM_LINE = (
+    '{"line":"room","version":1,"slug":"tea","title":"","topic":"","epoch":"x","created_by":null,'
+    '"created_at":"2024-01-01T00:00:00Z","archived_at":null,"head":1}'
+)
+AWAY = {"MONGODB_URI": "mongodb://127.0.0.1:1/wick", "MONGODB_TIMEOUT_MS": "500", "DEBUG": "true"}
+OF_DJANGO = [("migrate",), ("createsuperuser", "--noinput", "--username", "ann", "--email", "a@example.org")]
+
+
+@pytest.mark.parametrize("command", [("stats",), *OF_DJANGO])
+def test_a_database_that_is_away_is_one_line(manage: Manage, command: tuple[str, ...]) -> None:
+    away = manage(*command, PYTHONWARNINGS="ignore", **AWAY)
     assert away.returncode == 1
-    assert away.stderr.startswith("Error: MongoDB does not answer: ")
-    assert away.stderr.count("\n") == 1
+    assert away.stderr == "Error: MongoDB does not answer: 127.0.0.1:1: [Errno 111] Connection refused\n"
+
+
+def test_nobody_who_reads_is_one_line(manage: Manage) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as output:
+        ended = manage("stats", stdout=output)
+    assert (ended.returncode, ended.stderr) == (1, "Error: Whoever reads the output has gone.\n")
+
+
+def test_a_full_disk_is_one_line(manage: Manage) -> None:
+    with open("/dev/full", "w") as output:
+        ended = manage("stats", stdout=output)
+    said = "Error: It is done, but the output cannot be written: No space left on device.\n"
+    assert (ended.returncode, ended.stderr) == (1, said)
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_a_command_in_order(start: Start, number: signal.Signals, status: int) -> None:
+    """By its own hand, and not by the kernel's, which would leave half a file and living tokens behind."""
+    waiting = start("import", "-")
+    assert waiting.stdin is not None
+    print(ROOM_LINE, file=waiting.stdin, flush=True)
+    while not Room.objects.filter(slug="tea").exists():
+        assert waiting.poll() is None
+        time.sleep(0.05)
+    waiting.send_signal(number)
+    assert waiting.communicate(timeout=60) == ("", "")
+    assert waiting.returncode == status

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import os
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +84,17 @@ def test_the_lines_say_what_they_are(exported) -> None:
     for line in lines:
         described |= {line["id"]} if line["line"] == "person" else set()
         assert {line[name] for name in ("user", "author") if name in line} <= described
+
+
+def test_a_device_is_written_to_and_not_replaced(run, exported, tmp_path: Path) -> None:
+    lines = exported()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(pipe.read_bytes)
+        run("export", "talk", str(pipe))
+        assert read.result().splitlines(keepends=True) == lines
+    assert pipe.is_fifo()
 
 
 def test_it_comes_in_as_it_went_out(run, exported, elsewhere: Path) -> None:

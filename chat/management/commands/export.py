@@ -34,7 +34,7 @@ class Command(ActionCommand):
                         events += 1
                         progress.update()
         except BrokenPipeError:
-            raise Error("Whoever reads the output has gone.") from None
+            raise
         except OSError as error:
             raise Error(f"{file} cannot be written: {error.strerror}.") from None
         sentence = f"Room “{slug}” is written to {file}: {events:,} events."
@@ -49,12 +49,17 @@ class Command(ActionCommand):
 
 @contextmanager
 def _output(file: str) -> Iterator[IO[bytes]]:
-    """The file, which is there when it is whole and not before; or the standard output."""
+    """The file, which is there when it is whole and not before; or the standard output, or a device."""
     if file == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    path = Path(file).resolve()
+    path = Path(file)
+    if path.exists() and not path.is_file():  # such as /dev/null: nothing to put a file in the place of
+        with path.open("wb") as output:
+            yield output
+        return
+    path = path.resolve()
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as output:
         try:
             yield output

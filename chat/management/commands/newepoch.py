@@ -5,6 +5,7 @@ from django.core.management.base import CommandParser
 from chat.actions import rooms
 from chat.actions.house import house
 from chat.management.action import ActionCommand, Said, room_at, run
+from chat.management.progress import bar
 from chat.models import Room
 
 
@@ -19,6 +20,10 @@ class Command(ActionCommand):
 
     def act(self, *, slug: list[str], **_: Any) -> Said:
         found = [room_at(one) for one in slug] or list(Room.objects.all())
-        epochs = {room.slug: run(rooms.begin_anew)(house(), room.pk) for room in found}
+        by, epochs = house(), {}
+        with bar(len(found), "rooms") as progress:
+            for room in found:
+                epochs[room.slug] = run(rooms.begin_anew)(by, room.pk)
+                progress.update()
         sentence = f"{len(epochs)} {'room begins' if len(epochs) == 1 else 'rooms begin'} another life."
         return Said(sentence, {"epochs": epochs})
