@@ -135,6 +135,13 @@ class LiveRoom:
         else:
             self.hub.presence.changed(self)
 
+    def rename(self, person: Person) -> None:
+        """Somebody who may be here has another name: the others are told."""
+        count, before = self.people.get(person.id, (0, person))
+        if before.author != person.author:
+            self.people[person.id] = (count, person)
+            self.hub.presence.changed(self)
+
     def put_out(self, person: str, reason: str) -> None:
         """The person's sockets follow no longer, and are told why: `kicked`, `banned`, `gone`."""
         for socket in [s for s in self.sockets if s.person.id == person]:

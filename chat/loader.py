@@ -9,7 +9,7 @@ from django.conf import settings
 from chat.errors import not_found
 from chat.events import Event, decode
 from chat.live import LiveRoom
-from chat.pool import in_thread
+from chat.pool import in_thread, until_answered
 from chat.queries import RoomState, events_before, room_state
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Loader:
             return
         self._looks += 1
         look = self._looks
-        state = await in_thread(room_state, room_id)
+        state = await until_answered(room_state, room_id)
         room = self.hub.rooms.get(room_id)
         if state is None or room is None or room.looked_at > look:
             return

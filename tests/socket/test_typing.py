@@ -2,8 +2,11 @@
 
 import asyncio
 import time
+from functools import partial
 
+from tests.backstage import Backstage
 from tests.cast import Cast, Stage
+from tests.client import Client
 from tests.instance import Instance
 
 
@@ -106,6 +109,23 @@ async def test_presence_is_that_of_all_instances(
         for client in (member, other):
             both = await client.wait_for(type="presence", room=room, count=2)
             assert sorted(user["username"] for user in both["online"]) == ["member", "other"]
+
+
+async def test_a_new_name_is_shown_on_every_instance(
+    pair: tuple[Instance, Instance], cast: Cast, stage: Stage, backstage: Backstage, room: str
+) -> None:
+    somebody = stage.passer_by()
+    async with somebody.at(pair[0]) as renamed, cast.other.at(pair[1]) as other:
+        for client in (renamed, other):
+            await client.follow(room)
+        await asyncio.to_thread(backstage, "change_name", person=somebody.id, name="Another Name")
+
+        def shown(client: Client) -> bool:
+            lists = [{user["name"] for user in frame["online"]} for frame in client.all("presence")]
+            return {"Another Name", cast.other.name} in lists
+
+        for client in (renamed, other):
+            await client.until(partial(shown, client), within=10)
 
 
 async def test_above_a_hundred_people_only_their_number_is_told(
