@@ -135,6 +135,13 @@ class Hub:
         if self._layer_broken and self.relay.healthy:
             self._layer_broken = False
             logger.warning("the channel layer answers again")
+            self._make_good()
+
+    def _make_good(self) -> None:
+        """What the layer lost and no log has: who is here, and how far people have read elsewhere."""
+        self.presence.tell_again()
+        for room in self.rooms.values():
+            room.markers.clear()
 
     # --- sockets -------------------------------------------------------------------------------------------
 

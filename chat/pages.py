@@ -80,7 +80,8 @@ async def _following(room: LiveRoom, since: int) -> tuple[list[bytes], bool]:
 
 async def _marker(room: LiveRoom, person: Person) -> int:
     if person.id not in room.markers or not room.hub.relay.healthy:
-        room.markers[person.id] = await room.kept_markers.get(person.uuid) or 0
+        # By the rule that it never goes back: it may move while it is looked up.
+        room.read_upto(person.id, await room.kept_markers.get(person.uuid) or 0)
     return room.markers[person.id]
 
 

@@ -40,7 +40,7 @@ class Presence:
 
     def beat(self, process: str) -> None:
         if process not in self._heard_at:  # it may know neither us nor whom we have
-            self._ours_changed.update(self.hub.rooms)
+            self.tell_again()
             self.hub.relay.beat()
         self._heard_at[process] = time.monotonic()
 
@@ -54,6 +54,10 @@ class Presence:
     def changed(self, room: "LiveRoom") -> None:
         self._changed[room.id] = time.monotonic()
         self._ours_changed.add(room.id)
+
+    def tell_again(self) -> None:
+        """The others may not know whom we have."""
+        self._ours_changed.update(self.hub.rooms)
 
     def greet(self, room: "LiveRoom", socket: "Socket") -> None:
         """The list for one who has just joined."""

@@ -104,6 +104,26 @@ async def test_a_redis_that_hangs_delays_no_ack_and_loses_no_event(
         await heals(here, there, room)
 
 
+async def test_who_came_and_what_was_read_while_redis_was_away_is_known_when_it_is_back(
+    cluster: Cluster, cast: Cast, room: str
+) -> None:
+    async with (
+        cast.member.at(cluster.one) as here,
+        cast.member.at(cluster.two) as there,
+        cast.other.at(cluster.one) as other,
+    ):
+        for client in (here, there):
+            await client.follow(room)
+        await there.wait_for(type="event", seq=await here.post(room))
+        pid = cluster.redis.kill("redis")
+        await here.send("read", room=room, seq=1)
+        await other.follow(room)
+        await other.settle()
+        await asyncio.to_thread(cluster.redis.wait_for_another, "redis", pid)
+        await there.wait_for(type="presence", count=2, within=15)
+        assert (await there.join(room))["read"] == 1
+
+
 async def test_events_that_the_layer_did_not_carry_are_filled_in_before_later_ones(
     pair: tuple[Instance, Instance], cast: Cast, backstage: Backstage, room: str
 ) -> None:
