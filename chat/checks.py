@@ -17,6 +17,7 @@ from pymongo.errors import PyMongoError
 
 from chat.lease import FRESH
 from chat.queries import PAGE_BYTES
+from chatsite.mongo.migrated import unapplied
 
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 MOST_REDIS = 8  # of redis-py: the first version whose defaults end idle subscriptions
@@ -91,6 +92,21 @@ def database(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMess
         return [*_deployment(hello), *_safety(connection.database), *_clock(hello), *_instances(connection)]
     except (PyMongoError, DatabaseError):
         return []
+
+
+@register(Tags.database, deploy=True)  # not in `migrate`, which runs the others
+def migrations(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Without its indexes MongoDB takes two people of one name, and two events at one place."""
+    if "default" not in (databases or ()):
+        return []
+    try:
+        missing = unapplied()
+    except (PyMongoError, DatabaseError):
+        return []
+    if not missing:
+        return []
+    what = f"The database lacks {', '.join(missing)}."
+    return [Error(what, hint="Run manage.py migrate, before any instance serves.", id="wick.E005")]
 
 
 def _deployment(hello: dict[str, Any]) -> list[CheckMessage]:

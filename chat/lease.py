@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from django.conf import settings
 
 from chat.models import Instance
 from chat.pool import in_thread
+from chatsite.mongo.migrated import NotMigrated, expect_migrated
 
 if TYPE_CHECKING:
     from chat.hub import Hub
@@ -21,7 +23,8 @@ _met: set[str] = set()
 
 
 async def renew(hub: "Hub") -> None:
-    """Says how this instance is. A database that does not answer is no reason to fail."""
+    """Says how this instance is. A database that does not answer is no reason to fail; one that is not
+    ready for this code is a reason to end, before anything is stored there that its indexes would refuse."""
     layer = "memory" if hub.relay.alone else "redis" if hub.relay.healthy else "redis, broken"
     said = Instance(
         name=settings.INSTANCE,
@@ -34,7 +37,12 @@ async def renew(hub: "Hub") -> None:
         pid=os.getpid(),
     )
     try:
+        await in_thread(expect_migrated)
         await in_thread(said.save)
+    except NotMigrated as error:
+        logger.critical("%s This instance ends.", error)
+        signal.raise_signal(signal.SIGTERM)
+        return
     except Exception as error:
         logger.debug("this instance could not say how it is: %s", error)
         return

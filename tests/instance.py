@@ -57,6 +57,11 @@ class Instance:
         assert self._process is not None, "it was never started"
         if self._process.poll() is None:
             self._process.send_signal(number)
+        return self.ended(within)
+
+    def ended(self, within: float) -> int:
+        """The exit status of one that ends by itself."""
+        assert self._process is not None, "it was never started"
         return self._process.wait(within)
 
     def close(self) -> None:

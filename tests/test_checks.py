@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.core.checks import run_checks
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 
 from chat import checks
@@ -27,9 +29,9 @@ PRODUCTION = {
 def found() -> Found:
     """The ids of our messages, in production with these other settings."""
 
-    def found(databases: list[str] | None = None, **changes: Any) -> set[str]:
+    def found(databases: list[str] | None = None, deploy: bool = False, **changes: Any) -> set[str]:
         with override_settings(**PRODUCTION | changes):
-            messages = run_checks(databases=databases)
+            messages = run_checks(databases=databases, include_deployment_checks=deploy)
         return {str(message.id) for message in messages if str(message.id).startswith("wick.")}
 
     return found
@@ -79,7 +81,6 @@ def test_a_standalone_server_is_told() -> None:
 
 @pytest.mark.django_db
 def test_writes_that_a_failover_could_take_back_are_told() -> None:
-    from django.db import connection
     from pymongo.read_concern import ReadConcern
     from pymongo.write_concern import WriteConcern
 
@@ -111,6 +112,18 @@ def test_several_instances_without_redis_are_told(found: Found) -> None:
     assert found(["default"]) == {"wick.E004"}
     Instance.objects.filter(pk="a").update(layer="redis")
     assert found(["default"]) == set()
+
+
+@pytest.mark.django_db
+def test_a_database_that_lacks_a_migration_is_told(found: Found) -> None:
+    assert found(["default"], deploy=True) == set()
+    applied = MigrationRecorder(connection)
+    applied.record_unapplied("sessions", "0001_initial")
+    try:
+        assert found(["default"], deploy=True) == {"wick.E005"}
+        assert found(["default"]) == set()  # as `migrate` asks
+    finally:
+        applied.record_applied("sessions", "0001_initial")
 
 
 def test_a_database_that_is_away_is_no_fault_of_the_settings() -> None:

@@ -15,6 +15,7 @@ from pymongo.errors import PyMongoError
 from chat.errors import Refused
 from chat.models import Room, User
 from chatsite.mongo.errors import in_a_line
+from chatsite.mongo.migrated import NotMigrated, expect_migrated
 
 
 class Error(CommandError):
@@ -33,6 +34,7 @@ class ActionCommand(BaseCommand):
     """Ends with status 0 when it is done or was so already, 1 when not, 2 for a wrong command line."""
 
     requires_system_checks: list[str] = []
+    needs_database = True  # and one that is ready for this code
 
     def add_arguments(self, parser: CommandParser) -> None:
         self.arguments(parser)
@@ -51,10 +53,14 @@ class ActionCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            if self.needs_database:
+                expect_migrated()
             said = self.act(**options)
             self._say(said, as_json=options["json"])
         except Refused as refusal:
             raise Error(refusal.detail) from None
+        except NotMigrated as error:
+            raise Error(str(error)) from None
         except (PyMongoError, DatabaseError) as error:
             raise Error(in_a_line(error)) from error
         except BrokenPipeError:

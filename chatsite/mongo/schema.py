@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pymongo
+from django.db import DatabaseError
 from django.db.models import Field, Index, Model
 from django_mongodb_backend import schema
 
@@ -34,8 +35,12 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         # Migrations are no transactions here: one that was cut off has made some collections already.
         # An empty one is begun anew; one with documents is nobody's to drop, and stops the migration.
         left_over = self.connection.database[model._meta.db_table]
-        if left_over.find_one({}, {"_id": 1}) is None:
-            left_over.drop()
+        if left_over.find_one({}, {"_id": 1}) is not None:
+            raise DatabaseError(
+                f"{left_over.full_name} has documents already, which no migration of this code stored. "
+                "Name another database, or drop that one if nothing in it is needed."
+            )
+        left_over.drop()
         super().create_model(model)
 
     def add_index(

@@ -22,6 +22,7 @@ class Command(ActionCommand):
         "rooms load-1, load-2, … are made in the database of these settings, and their tokens are taken "
         "back afterwards; with --tokens-file no database is needed. Ends with status 1 if anything was lost."
     )
+    needs_database = False  # with --tokens-file
 
     def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("url", help="where Wick is: http://127.0.0.1:8080, https://chat.example.org")
