@@ -79,7 +79,7 @@ class Server(daphne.Server):
         scope |= {"asgi": {"version": "3.0"}, "wick.wire": wire_for(protocol)}
         send = partial(self.handle_reply, protocol)
         application = self.application(scope=scope, receive=inbox.get, send=send)
-        self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)
+        self.connections[protocol]["application_instance"] = asyncio.get_event_loop().create_task(application)
         return inbox
 
     def kill_all_applications(self) -> Any:
