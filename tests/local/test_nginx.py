@@ -1,5 +1,6 @@
 """The configuration of Nginx, as Nginx itself reads it."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -57,3 +58,9 @@ def test_no_header_that_says_who_the_client_is_passes_as_it_came() -> None:
     for header in ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded"):
         assert f"proxy_set_header {header} " in lines
     assert "proxy_add_x_forwarded_for" not in lines
+
+
+def test_who_asks_for_another_name_is_turned_away_over_ipv6_too() -> None:
+    served, others = (PIECES / "wick.conf").read_text().rsplit("server {", 1)
+    for address in re.findall(r"listen (\S+)", served):
+        assert re.search(rf"listen {re.escape(address.rstrip(';'))} .*default_server", others)
