@@ -31,7 +31,9 @@ BAR = "{percentage:3.0f}% |{bar}| {elapsed}, {remaining} left  {desc}"
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "--quick", action="store_true", help="one short round of each, without the cluster, in 3 minutes"
+        "--quick",
+        action="store_true",
+        help="one short round of each, without slow readers and cluster, in 3 minutes",
     )
     parser.add_argument(
         "--only", metavar="TEXT", default="", help="just the measures with this in their name"
@@ -78,7 +80,7 @@ def _steps(plan: Plan, sizes: Sizes, directory: Path) -> Iterator[Step]:
     for number in range(sizes.rounds):
         yield from plan.round(number)
     yield from plan.once()
-    if not sizes.cluster:
+    if not sizes.whole:
         return
 
     async def everybody() -> Result:
