@@ -11,6 +11,7 @@ from django.contrib.auth.forms import (
 )
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from emoji import is_emoji
 
 from chat.models import Room, User
 from chat.models.room import slug_shape
@@ -142,6 +143,39 @@ class OpenRoomForm(Form):
 
 class DescribeForm(Form):
     topic = forms.CharField(label="What it is for", max_length=250, required=False)
+
+
+class ReasonForm(Form):
+    reason = forms.CharField(
+        label="Why",
+        max_length=250,
+        required=False,
+        help_text="For the audit log, which the staff can read.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class EditForm(Form):
+    text = forms.CharField(label="Your words", strip=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ReactForm(Form):
+    """An emoji to put to a message (`put`), or to take back from it (`take`): each is a button of its own."""
+
+    put = forms.CharField(
+        max_length=32,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"class": "input input--short", "autocomplete": "off", "placeholder": "Another emoji"}
+        ),
+    )
+    take = forms.CharField(max_length=32, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        kept = super().clean() or self.cleaned_data
+        if not is_emoji(kept.get("put") or kept.get("take") or ""):
+            raise ValidationError("That is no emoji.")
+        return kept
 
 
 class PostForm(forms.Form):

@@ -15,6 +15,7 @@ from chat.models import Ban, Marker, Membership, Room, User
 from chat.person import Person
 from chat.unread import Unread, unread
 
+BADGES = 500  # people of each kind who keep order; more are not marked
 PAGE_BYTES = 512 * 1024  # of JSON; a page of very long messages ends earlier
 
 
@@ -166,6 +167,29 @@ def count_members(lines: list[ListedRoom]) -> None:
     counted = dict(named.values_list("room").annotate(Count("pk")))
     for line in lines:
         line.members = counted.get(line.room.pk, 0)
+
+
+MODERATING = (Membership.Role.OWNER, Membership.Role.MODERATOR)
+
+
+def badges(room_id: str) -> dict[str, str]:
+    """Who keeps order in a room, by the id on the wire: owner, moderator, or staff of the house."""
+    staff = User.objects.filter(is_staff=True).values_list("pk", flat=True)[:BADGES]
+    roles = Membership.objects.filter(room=room_id, role__in=MODERATING).values_list("user", "role")
+    return {str(key): "staff" for key in staff} | {str(key): str(role) for key, role in roles[:BADGES]}
+
+
+def banned_from(room_id: str, limit: int = 100) -> list[Ban]:
+    """Whom the room is closed to, with their users and who did it."""
+    return list(Ban.objects.filter(room=room_id).select_related("user", "by").order_by("user")[:limit])
+
+
+def message_at(room_id: str, seq: int) -> dict[str, Any] | None:
+    """A message as it is now, as an object of the wire; None where there is none."""
+    found = events_before(room_id, min(seq, 2**53) + 1, 1)
+    if not found or (found[0].seq, found[0].kind) != (seq, MESSAGE):
+        return None
+    return dict(to_builtins(found[0]))
 
 
 def members_of(room_id: str, limit: int = 500) -> list[Membership]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.views import people, room, rooms, start
+from chat.views import deeds, members, people, room, rooms, start
 
 urlpatterns = [
     path("", start.home, name="home"),
@@ -12,6 +12,14 @@ urlpatterns = [
     path("rooms/<slug:slug>/join/", rooms.join, name="room-join"),
     path("rooms/<slug:slug>/leave/", rooms.leave, name="room-leave"),
     path("rooms/<slug:slug>/about/", rooms.describe, name="room-describe"),
+    path("rooms/<slug:slug>/people/", members.details, name="room-details"),
+    path("rooms/<slug:slug>/people/<str:username>/ban/", members.ban, name="room-ban"),
+    path("rooms/<slug:slug>/people/<str:username>/unban/", members.unban, name="room-unban"),
+    path("rooms/<slug:slug>/<int:seq>/", deeds.message, name="message"),
+    path("rooms/<slug:slug>/<int:seq>/react/", deeds.react, name="message-react"),
+    path("rooms/<slug:slug>/<int:seq>/edit/", deeds.edit, name="message-edit"),
+    path("rooms/<slug:slug>/<int:seq>/delete/", deeds.delete, name="message-delete"),
+    path("rooms/<slug:slug>/<int:seq>/restore/", deeds.restore, name="message-restore"),
     path("open-a-room/", rooms.open_room, name="open-room"),
     path("sign-in/", people.SignIn.as_view(), name="sign-in"),
     path("sign-up/", people.sign_up, name="sign-up"),

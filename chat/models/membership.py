@@ -22,7 +22,10 @@ class Membership(models.Model):
     class Meta:
         ordering = ["joined_at"]
         constraints = [models.UniqueConstraint(fields=["room", "user"], name="one_membership")]
-        indexes = [models.Index(fields=["room", "joined_at"], name="members_by_joining")]
+        indexes = [
+            models.Index(fields=["room", "joined_at"], name="members_by_joining"),
+            models.Index(fields=["room", "role"], name="members_by_role"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.room_id}"

@@ -26,6 +26,12 @@ def hue(username: str) -> int:
     return digest % HUES
 
 
+@register.filter
+def at(found: dict[str, str], key: str) -> str:
+    """What stands at a key; empty when nothing does."""
+    return found.get(key, "")
+
+
 @register.inclusion_tag("parts/face.html")
 def face(person: Any, size: str = "", *, here: bool = False) -> dict[str, Any]:
     """A drop. `person` is a User or an author of the wire; `size`: tiny, small, large or message."""

@@ -8,7 +8,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from chat.errors import Code, Refused
 
@@ -31,13 +31,26 @@ TITLES = {
 
 
 def refusal(request: HttpRequest, no: Refused) -> HttpResponse:
-    """The page that says why not."""
+    """The page that says why not; the words alone for our scripts."""
     status = STATUS.get(no.code, 400)
     title = TITLES.get(status, "That did not work")
-    response = render(request, "refused.html", {"title": title, "detail": str(no)}, status=status)
+    if for_script(request):
+        response = HttpResponse(str(no), status=status, content_type="text/plain; charset=utf-8")
+    else:
+        response = render(request, "refused.html", {"title": title, "detail": str(no)}, status=status)
     if no.retry_after:
         response["Retry-After"] = str(max(1, round(no.retry_after)))
     return response
+
+
+def for_script(request: HttpRequest) -> bool:
+    """Do our own scripts ask, which show what happened themselves?"""
+    return request.headers.get("Accept") == "text/plain"
+
+
+def done(request: HttpRequest, where: str) -> HttpResponse:
+    """After a form: on to the next page; nothing for our scripts."""
+    return HttpResponse(status=204) if for_script(request) else redirect(where)
 
 
 def signed_in(view: View[P]) -> View[P]:

@@ -19,7 +19,7 @@ from chat.person import Person
 from chat.views.refusals import signed_in
 from chat.views.shell import shell
 from chat.views.start import LAST_ROOM
-from chat.views.timeline import rows
+from chat.views.timeline import rows, words
 
 MONTH = 30 * 86400
 PEOPLE = 200  # of the details pane
@@ -58,24 +58,20 @@ def show(request: HttpRequest, user: User, found: Room, form: PostForm, status: 
     events = queries.page_before(found.pk, before) if before else queries.newest_page(found.pk)
     read = queries.marker(Person.of(user), found.pk)
     context = shell(user, found)
-    members = queries.members_of(found.pk, PEOPLE)
-    role = role_of(user, found)
+    pane = about(user, found)
+    answered = answering(request, events)
     context["start"] |= {
-        "room": live_facts(found, role, user, read),
+        "room": live_facts(found, user, read, pane),
         "events": None if before else events,
     }
-    context |= {
+    context |= pane | {
         "form": form,
-        "rows": rows(events, user.username, read),
+        "rows": rows(events, user.username, read, pane["badges"]),
         "events": events,
         "older": events[0]["seq"] if events and events[0]["seq"] > 1 else None,
         "before": before,
         "read_to": events[-1]["seq"] if events and not before and events[-1]["seq"] > read else None,
-        "members": members,
-        "more_members": len(members) == PEOPLE,
-        "role": role,
-        "moderates": moderates(role, user),
-        "answering": answering(request, events),
+        "answering": answered,
         "details": "details" in request.GET,
         "text_limit": settings.WICK_TEXT,
     }
@@ -84,13 +80,28 @@ def show(request: HttpRequest, user: User, found: Room, form: PostForm, status: 
     return response
 
 
+def about(user: User, found: Room) -> dict[str, Any]:
+    """What the details pane shows: the people, who keeps order among them, and, to those, who is kept out."""
+    role = role_of(user, found)
+    members = queries.members_of(found.pk, PEOPLE)
+    keeps_order = moderates(role, user)
+    return {
+        "members": members,
+        "more_members": len(members) == PEOPLE,
+        "badges": queries.badges(found.pk),
+        "role": role,
+        "moderates": keeps_order,
+        "banned": queries.banned_from(found.pk) if keeps_order else [],
+    }
+
+
 def role_of(user: User, found: Room) -> str:
     """The part that somebody has in a room; empty for guests."""
     own = Membership.objects.filter(room=found.pk, user=user.pk).values_list("role", flat=True)[:1]
     return next(iter(own), "")
 
 
-def live_facts(found: Room, role: str, user: User, read: int) -> dict[str, Any]:
+def live_facts(found: Room, user: User, read: int, pane: dict[str, Any]) -> dict[str, Any]:
     """What the page's scripts know of the room before the socket is open."""
     return {
         "id": found.pk,
@@ -99,7 +110,9 @@ def live_facts(found: Room, role: str, user: User, read: int) -> dict[str, Any]:
         "epoch": found.epoch,
         "read": read,
         "archived": found.is_archived,
-        "moderates": moderates(role, user),
+        "moderates": pane["moderates"],
+        "badges": pane["badges"],
+        "staff": user.is_staff,
     }
 
 
@@ -115,7 +128,8 @@ def position(value: str) -> int | None:
 def answering(request: HttpRequest, events: list[dict[str, Any]]) -> dict[str, Any] | None:
     """The message that `?reply=` wants to answer, if it is on this page."""
     seq = position(request.GET.get("reply", ""))
-    return next((event for event in events if event["seq"] == seq and event["kind"] == "message"), None)
+    found = (event for event in events if event["seq"] == seq and event["kind"] == "message")
+    return next(({**event, "words": words(event["html"])} for event in found), None)
 
 
 @signed_in

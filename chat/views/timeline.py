@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 from chat.markdown import mentions
@@ -37,11 +38,12 @@ class Message:
     reply: Reply | None
     taken_back: str = ""  # by whom, in a sentence
     reactions: list[dict[str, Any]] = field(default_factory=list)
+    badge: str = ""  # owner, moderator, staff
     kind: str = "message"
 
 
-def rows(events: list[Wire], username: str, read: int) -> list[Any]:
-    """Days (dates), "since" lines (their time) and messages, oldest first.
+def rows(events: list[Wire], username: str, read: int, badges: dict[str, str]) -> list[Any]:
+    """Days (dates), "since" lines (their time) and messages, oldest first. `badges`: chat.queries.badges.
 
     `username` is the reader's, `read` how far they have read: the line stands above the first message of
     somebody else beyond it, unless it would be above everything.
@@ -54,6 +56,7 @@ def rows(events: list[Wire], username: str, read: int) -> list[Any]:
     line = unread_from(messages, username, read)
     for event in messages:
         message = shown(event, username, by_seq)
+        message.badge = badges.get(message.author["id"], "")
         if message.deleted:
             message.taken_back = taken_back(message.author, removers.get(message.seq), username)
         if before is None or before.at.date() != message.at.date():
@@ -125,8 +128,15 @@ def reply(seq: int | None, by_seq: dict[int, Wire]) -> Reply | None:
     answered = by_seq.get(seq)
     if answered is None:
         return Reply(seq)
-    words = "taken back" if answered.get("deleted") else " ".join(answered["text"].split())[:200]
-    return Reply(seq, answered["author"], words)
+    return Reply(
+        seq, answered["author"], "taken back" if answered.get("deleted") else words(answered["html"])
+    )
+
+
+def words(html: str) -> str:
+    """The beginning of a message in one line, without its marks."""
+    bare = re.sub(r"<[^>]+>", "", re.sub(r"<(?:br|/p|/li|/pre|/blockquote)>", " ", html))
+    return " ".join(unescape(bare).split())[:200]
 
 
 def reactions(by_emoji: dict[str, Iterable[str]], username: str) -> list[dict[str, Any]]:

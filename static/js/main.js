@@ -30,6 +30,7 @@ const status = new Status({
 });
 const open = room && openRoom({ room, me, events, connection, outbox, sidebar, status });
 
+views.onDetails = () => open?.pane.refresh();
 new Watching({ connection, rooms: rooms.filter(({ id }) => id !== room?.id), me, sidebar });
 followLook(byId("look"));
 byId("jump").addEventListener("click", (event) => (event.preventDefault(), switcher.open()));

@@ -6,7 +6,10 @@ import { byId } from "./dom.js";
 import { MessageKeys } from "./keys/message_keys.js";
 import { Feed } from "./log/feed.js";
 import { RoomLog } from "./log/room_log.js";
+import { Deeds } from "./moderation/deeds.js";
+import { Questions } from "./moderation/questions.js";
 import { ask } from "./parts/ask.js";
+import { Pane } from "./people/pane.js";
 import { mentions } from "./people/people.js";
 import { Presence } from "./people/presence.js";
 import { Actions } from "./timeline/actions.js";
@@ -38,20 +41,23 @@ export function openRoom({ room, me, events, connection, outbox, sidebar, status
   const reading = new Reading({ ...shared, timeline, pill: byId("to-now"), read: room.read });
   const older = new Older({ ...shared, timeline });
   new Quotes({ ...shared, timeline });
-  const actions = addBeside(new Actions(shared), room);
+  const deeds = new Deeds({ room, token: byId("react").elements.csrfmiddlewaretoken.value });
+  const questions = new Questions({ deeds, room });
+  const actions = addBeside(new Actions(shared), room, questions);
   const form = byId("composer");
   const onSent = () => (timeline.drawNow(), scroller.toNow());
   const composer = form && new Composer({ form, ...shared, actions, onSent });
 
   follow({ ...shared, timeline, reading, sidebar, status, composer });
   new Typing({ text: form?.querySelector("textarea"), line: byId("writing"), connection, room, me });
-  new Presence({ button: byId("here"), pane: byId("people"), connection, room, me });
+  const presence = new Presence({ button: byId("here"), details: byId("details"), connection, room, me });
+  const pane = new Pane({ element: byId("details"), room, presence, deeds, questions });
   new Tools({ element, log, actions });
   new MessageKeys({ scroller: scroller.element, element, actions, log });
   answerStates(element, outbox);
   copyCode(element);
   begin({ ...shared, events, timeline, older });
-  return { composer, scroller };
+  return { composer, scroller, pane };
 }
 
 /** Takes what the server wrote into the page, and goes where the address points. */
@@ -105,18 +111,19 @@ function follow({ feed, log, timeline, reading, sidebar, status, composer, conne
   feed.on("refused", (code) => out(code === "forbidden" ? "banned" : "gone"));
 }
 
-/** What of the actions needs the page: a question, the clipboard. */
-function addBeside(actions, room) {
+/** What of the actions needs the page: questions, the clipboard. */
+function addBeside(actions, room, questions) {
+  actions.questions = questions;
   actions.copyLink = (seq) => copy(new URL(`${room.url}?before=${seq + 1}#m${seq}`, location.href).href);
-  actions.askRemove = async (seq) => {
-    const moderating = actions.allowed(actions.log.message(seq)).has("moderate");
+  actions.askRemoval = async (seq) => {
+    if (actions.allowed(actions.log.message(seq)).has("remove")) return questions.remove(seq);
     const sure = await ask({
-      title: moderating ? "Remove this message" : "Take this message back",
+      title: "Take this message back",
       words: "Everyone will see that something stood here, and not what.",
-      yes: moderating ? "Remove it" : "Take it back",
+      yes: "Take it back",
       danger: true,
     });
-    if (sure) actions.remove(seq);
+    if (sure) actions.takeBack(seq);
   };
   return actions;
 }

@@ -22,6 +22,7 @@ OPTIONS = [
 SETTINGS = {"WICK_PAGE": "30", "WICK_TEXT": "500"}
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+FINGER: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture(scope="package")

@@ -3,10 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, OpenRoom, say
+from tests.browser.conftest import FINGER, PHONE, OpenRoom, say
 from tests.cast import Cast
-
-FINGER = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture

@@ -37,11 +37,64 @@ def test_older_pages_are_links(open_page: OpenPage, cast: Cast, room: str, backs
 def test_one_answers_by_a_link(open_page: OpenPage, cast: Cast, room: str, backstage: Backstage) -> None:
     backstage("post", by=cast.owner.id, room=room, text="who comes?")
     page = open_page(cast.member, f"/rooms/{room}/", java_script_enabled=False)
+    page.locator(".message__more").click()
     page.get_by_role("link", name="Reply").click()
     expect(page.locator(".composer__note")).to_contain_text("Replying to Owner")
     page.fill("#words", "I do")
     page.click("#send")
     expect(page.locator(".quote")).to_contain_text("who comes?")
+
+
+def test_one_edits_and_takes_back(open_page: OpenPage, cast: Cast, room: str) -> None:
+    page = open_page(cast.member, f"/rooms/{room}/", java_script_enabled=False)
+    page.fill("#words", "ten minutes")
+    page.click("#send")
+    page.locator(".message__more").click()
+    page.get_by_label("Your words").fill("five minutes")
+    page.get_by_role("button", name="Keep the change").click()
+    expect(page.locator(".message")).to_contain_text("five minutes")
+    expect(page.locator(".message")).to_contain_text("edited")
+    page.locator(".message__more").click()
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.locator(".message--gone")).to_contain_text("You took this message back.")
+
+
+def test_one_reacts(open_page: OpenPage, cast: Cast, room: str, backstage: Backstage) -> None:
+    backstage("post", by=cast.owner.id, room=room, text="done")
+    page = open_page(cast.member, f"/rooms/{room}/", java_script_enabled=False)
+    page.locator(".message__more").click()
+    page.get_by_role("button", name="🎉").click()
+    chip = page.locator(".reaction")
+    expect(chip).to_have_text("🎉 1")
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    chip.click()
+    expect(chip).to_have_count(0)
+
+
+def test_a_moderator_removes_restores_and_bans(
+    open_page: OpenPage, cast: Cast, room: str, backstage: Backstage
+) -> None:
+    backstage("post", by=cast.member.id, room=room, text="cheap keys")
+    page = open_page(cast.moderator, f"/rooms/{room}/", java_script_enabled=False)
+    page.locator(".message__more").click()
+    page.get_by_label("Why").fill("advertising")
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.locator(".message--gone")).to_contain_text("A moderator removed this message.")
+    page.locator(".message__more").click()
+    page.get_by_role("button", name="Restore it").click()
+    expect(page.locator(".message")).to_contain_text("cheap keys")
+    page.locator(".message__more").click()
+    page.get_by_role("link", name="Ban Member").click()
+    page.get_by_role("button", name="Ban Member").click()
+    expect(page.locator(".status").first).to_contain_text(f"Member is banned from #{room}.")
+    page.get_by_role("button", name="Let Member in again").click()
+    expect(page.locator(".status").first).to_contain_text(f"Member may enter #{room} again.")
+    assert [line[1] for line in backstage("audit", room=room)[-4:]] == [
+        "delete message",
+        "restore message",
+        "ban",
+        "unban",
+    ]
 
 
 def test_too_long_is_said_and_kept(open_page: OpenPage, cast: Cast, room: str) -> None:

@@ -2,6 +2,7 @@
 
 import { h, icon } from "../dom.js";
 import { personName } from "../people/people.js";
+import { words } from "../timeline/message.js";
 import { codePoints, timeOf } from "../words.js";
 import { Draft } from "./draft.js";
 import { growWithText } from "./grow.js";
@@ -141,10 +142,9 @@ export class Composer {
       icon("x", "small"),
     );
     if (edit) {
-      const words = `Editing your message from ${timeOf(new Date(edit.at))}`;
       return note(
         "pen",
-        h("span", {}, words),
+        h("span", {}, `Editing your message from ${timeOf(new Date(edit.at))}`),
         h("span", { class: "quote__words" }, "Esc puts it back"),
         button,
       );
@@ -153,7 +153,7 @@ export class Composer {
     return note(
       "reply",
       to,
-      h("span", { class: "quote__words" }, reply.text.replace(/\s+/g, " ").slice(0, 200)),
+      h("span", { class: "quote__words" }, words(reply.html)),
       button,
     );
   }

@@ -39,7 +39,7 @@ export class MessageKeys {
       e: () => this.actions.edit(seq),
       l: () => this.actions.copyLink(seq),
       "+": () => may.has("react") && pickEmoji(message, (emoji) => this.actions.toggle(seq, emoji)),
-      Delete: () => may.has("delete") && this.actions.askRemove(seq),
+      Delete: () => (may.has("takeBack") || may.has("remove")) && this.actions.askRemoval(seq),
     };
   }
 

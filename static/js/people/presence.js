@@ -9,12 +9,19 @@ export class Presence {
   #online = null; // users, null when only the number is known
   #count = 0;
 
-  constructor({ button, pane, connection, room, me }) {
-    Object.assign(this, { button, pane, connection, room, me });
-    this.members = [...(pane?.querySelectorAll("[data-person]") ?? [])];
+  constructor({ button, details, connection, room, me }) {
+    Object.assign(this, { button, details, connection, room, me });
+    this.look();
     connection.on("presence", (frame) => frame.room === room.id && this.#heard(frame));
     connection.on("offline", () => this.#unknown());
     connection.on("ended", () => this.#unknown());
+  }
+
+  /** Takes the members from the details pane, which was made anew. */
+  look() {
+    this.pane = this.details.querySelector("#people");
+    this.members = [...this.pane.querySelectorAll("[data-person]")];
+    this.#drawPane();
   }
 
   #heard(frame) {
@@ -41,7 +48,6 @@ export class Presence {
 
   /** Members and guests who are here, then the members who are not. */
   #drawPane() {
-    if (!this.pane) return;
     const here = new Set((this.#online ?? []).map((user) => user.id));
     for (const line of this.members) dot(line, here.has(line.dataset.person));
     if (!this.#online) return this.pane.replaceChildren(h("ul", {}, ...this.members));
@@ -57,6 +63,12 @@ export class Presence {
     this.pane.replaceChildren(...sections);
   }
 
+  #banLink({ id, username, name }) {
+    if (!this.room.moderates || id === this.me.id || (this.room.badges[id] && !this.room.staff)) return null;
+    const href = `${this.room.url}people/${username}/ban/`;
+    return h("a", { class: "link-button", href, "data-ban": username, "data-name": name }, "Ban…");
+  }
+
   #guest(user) {
     const name = h(
       "span",
@@ -64,7 +76,7 @@ export class Presence {
       user.name,
       h("small", {}, user.id === this.me.id ? "you, looking around" : "looking around"),
     );
-    return h("li", { class: "member" }, face(user, "", true), name);
+    return h("li", { class: "member" }, face(user, "", true), name, this.#banLink(user));
   }
 }
 

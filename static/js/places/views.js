@@ -17,6 +17,7 @@ const narrow = matchMedia("(width < 40rem)");
 export class Views {
   constructor(shell) {
     this.shell = shell;
+    this.onDetails = () => {};
     this.details = byId("details");
     this.toggle = byId("details-toggle");
     byId("back")?.addEventListener("click", (event) => this.#back(event));
@@ -37,6 +38,7 @@ export class Views {
     this.details.hidden = !open;
     this.#show(open ? "details" : "room");
     this.#pressed();
+    if (open && changed) this.onDetails();
     return changed;
   }
 

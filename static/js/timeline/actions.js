@@ -11,16 +11,20 @@ export class Actions {
     return this.room.archived || this.room.over;
   }
 
-  /** What this reader may do with a message: a set of react, reply, edit, delete, moderate (somebody else's). */
+  /**
+   * What this reader may do with a message: a set of react, reply, edit, takeBack (one's own); and as a moderator
+   * remove (somebody else's), restore, ban (its author).
+   */
   allowed(message) {
-    const found = new Set();
-    if (!message || message.deleted || this.#closed) return found;
-    const mine = message.author.id === this.me.id;
-    found.add("react").add("reply");
-    if (mine) found.add("edit");
-    if (mine || this.room.moderates) found.add("delete");
-    if (!mine && this.room.moderates) found.add("moderate");
-    return found;
+    if (!message || this.#closed) return new Set();
+    const { id } = message.author;
+    const mine = id === this.me.id;
+    const { moderates, staff, badges } = this.room;
+    const may = { restore: moderates && message.deleted, ban: moderates && !mine && (staff || !badges[id]) };
+    if (!message.deleted) {
+      Object.assign(may, { react: true, reply: true, edit: mine, takeBack: mine, remove: moderates && !mine });
+    }
+    return new Set(Object.keys(may).filter((what) => may[what]));
   }
 
   /** Puts my reaction to a message, or takes it away when it is there. */
@@ -42,8 +46,8 @@ export class Actions {
     if (this.allowed(this.log.message(seq)).has("edit")) this.onEdit(this.log.message(seq));
   }
 
-  remove(seq) {
-    if (this.allowed(this.log.message(seq)).has("delete")) {
+  takeBack(seq) {
+    if (this.allowed(this.log.message(seq)).has("takeBack")) {
       this.outbox.add({ type: "delete", room: this.room.id, seq });
     }
   }

@@ -5,7 +5,7 @@ import { QUICK } from "../parts/emoji.js";
 import { pickEmoji } from "../parts/picker.js";
 import { showBy } from "../parts/popover.js";
 
-/** Opens the menu of `message` by `anchor`. `actions`: Actions, with `copyLink` and `askRemove` beside. */
+/** Opens the menu of `message` by `anchor`. `actions`: Actions, with `copyLink`, `askRemoval` and `questions` beside. */
 export function openMenu(anchor, message, actions) {
   const allowed = actions.allowed(message);
   const { seq } = message;
@@ -29,18 +29,25 @@ export function openMenu(anchor, message, actions) {
   if (allowed.has("reply")) menu.append(item("Reply", "reply", "R", () => actions.reply(seq)));
   if (allowed.has("edit")) menu.append(item("Edit", "pen", "E", () => actions.edit(seq)));
   menu.append(item("Copy link", "link", "L", () => actions.copyLink(seq)));
-  const removal = () => actions.askRemove(seq);
-  if (allowed.has("moderate")) {
-    menu.append(rule(), h("li", { role: "none" }, h("p", { class: "menu__title" }, "As a moderator")));
-    menu.append(item("Remove message…", "trash", "Del", removal, "menu__item--danger"));
-  } else if (allowed.has("delete")) {
-    menu.append(rule(), item("Take back…", "trash", "Del", removal, "menu__item--danger"));
-  }
+  const danger = "menu__item--danger";
+  if (allowed.has("takeBack"))
+    menu.append(rule(), item("Take back…", "trash", "Del", () => actions.askRemoval(seq), danger));
+  const deeds = [];
+  if (allowed.has("restore"))
+    deeds.push(item("Restore message…", "undo", "", () => actions.questions.restore(seq)));
+  if (allowed.has("remove"))
+    deeds.push(item("Remove message…", "trash", "Del", () => actions.askRemoval(seq), danger));
+  if (allowed.has("ban"))
+    deeds.push(
+      item(`Ban ${message.author.name}…`, "shield", "", () => actions.questions.ban(message.author), danger),
+    );
+  if (deeds.length) menu.append(rule(), title("As a moderator"), ...deeds);
   menu.addEventListener("keydown", walk);
   showBy(menu, anchor);
   menu.querySelector(".menu__item").focus();
 }
 
+const title = (words) => h("li", { role: "none" }, h("p", { class: "menu__title" }, words));
 const rule = () => h("li", { role: "none" }, h("hr", { class: "menu__rule" }));
 
 function quick(menu, anchor, seq, actions) {

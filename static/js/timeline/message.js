@@ -7,12 +7,12 @@ import { count, timeOf } from "../words.js";
 export const STOPS = "a, button, pre";
 
 /** The element of a message or pending row. `late`: a pending one has waited long enough to say so. */
-export function messageElement(row, { me, url, online, pendingChange }) {
+export function messageElement(row, { me, room, online, pendingChange }) {
   const id = row.kind === "message" ? `m${row.message.seq}` : row.key;
   const article = h("article", { class: classes(row), id, tabindex: -1, "aria-labelledby": `${id}-by` });
   if (row.kind === "message") article.dataset.seq = row.message.seq;
-  const place = row.kind === "message" ? `${url}?before=${row.message.seq + 1}#${id}` : null;
-  article.append(...(row.first ? head(row, id, place) : [clock(row, id, place)]));
+  const place = row.kind === "message" ? `${room.url}?before=${row.message.seq + 1}#${id}` : null;
+  article.append(...(row.first ? head(row, id, place, room.badges[row.author.id]) : [clock(row, id, place)]));
   if (row.reply) article.append(quoteElement(row.reply));
   article.append(body(row, me));
   const chips = row.kind === "message" && !row.gone ? reactions(row.message, me, pendingChange) : null;
@@ -33,7 +33,7 @@ function classes(row) {
   return names.join(" ");
 }
 
-function head(row, id, place) {
+function head(row, id, place, badge) {
   const time = timeElement(row.at);
   if (row.gone) {
     const by = h("header", { class: "message__by", id: `${id}-by` });
@@ -51,6 +51,7 @@ function head(row, id, place) {
     ];
   }
   const by = h("header", { class: "message__by", id: `${id}-by` }, personName(row.author));
+  if (badge) by.append(h("span", { class: "badge" }, icon("shield"), badge));
   by.append(h(place ? "a" : "span", { class: "message__time", href: place }, time));
   if (row.message?.edited) by.append(h("span", { class: "message__note" }, "edited"));
   return [face(row.author, "message__face"), by];
@@ -192,10 +193,17 @@ function failed(entry, words) {
   return line;
 }
 
+/** The beginning of a message in one line, without its marks. */
+export function words(html) {
+  const bare = document.createElement("template");
+  bare.innerHTML = html.replace(/<(br|\/p|\/li|\/pre|\/blockquote)>/g, " ");
+  return bare.content.textContent.trim().replace(/\s+/g, " ").slice(0, 200);
+}
+
 export const quoted = (message) =>
   message && {
     author: message.author,
-    words: message.deleted ? "taken back" : message.text.split(/\s+/).join(" ").slice(0, 200),
+    words: message.deleted ? "taken back" : words(message.html),
   };
 
 export const newBelow = (number, forMe) =>

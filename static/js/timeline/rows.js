@@ -10,9 +10,9 @@ const JOINED = 5 * 60_000; // one person's messages within this stand under one 
  * Rows: `{key, kind, …}` of kinds begin, day, since, message, pending.
  *
  * `messages` as they are now, `pending` entries of the outbox (posts), `line` the seq above which new ones begin
- * (null: no line), `me` the reader.
+ * (null: no line), `me` the reader, `apart`: messages taken back stand one by one, for those who can restore them.
  */
-export function rowsOf({ messages, pending, line, me, whole, quote, remover }) {
+export function rowsOf({ messages, pending, line, me, whole, apart, quote, remover }) {
   const rows = whole ? [{ key: "begin", kind: "begin", empty: !messages.length && !pending.length }] : [];
   let before = null;
   let lined = line === null;
@@ -31,7 +31,7 @@ export function rowsOf({ messages, pending, line, me, whole, quote, remover }) {
     }
     const row = messageRow(message, at, me, quote, remover);
     row.first = !joins(before, row);
-    if (before?.gone && row.gone && !row.first) {
+    if (before?.gone && row.gone && !row.first && !apart) {
       before.times += 1; // a run of messages taken back is one line
       before.covers.push(message.seq);
       continue;

@@ -61,6 +61,7 @@ export class Timeline {
       line: this.line,
       me: this.me,
       whole: !this.log.more,
+      apart: this.room.moderates,
       quote: (seq) => quoted(this.log.message(seq)) ?? this.onUnknown(seq),
       remover: (seq) => this.log.remover(seq),
     });
@@ -146,7 +147,7 @@ export class Timeline {
     row.late = row.entry?.late && row.entry.state !== "stored";
     return messageElement(row, {
       me: this.me,
-      url: this.room.url,
+      room: this.room,
       online: this.connection.online,
       pendingChange,
     });

@@ -67,8 +67,9 @@ export class Tools {
     const message = target.closest("[data-seq]");
     if (!message || this.#rail.parentElement === message) return;
     const held = this.log.message(Number(message.dataset.seq));
-    if (!held || held.deleted) return this.#rail.remove();
-    const reactable = this.actions.allowed(held).has("react");
+    const allowed = this.actions.allowed(held);
+    if (!held || (held.deleted && !allowed.size)) return this.#rail.remove();
+    const reactable = allowed.has("react");
     for (const button of this.#rail.querySelectorAll("[data-act]:not([data-act=more])"))
       button.hidden = !reactable;
     message.append(this.#rail);
@@ -87,7 +88,9 @@ export class Tools {
   }
 
   #pressed(event) {
-    const message = event.target.closest("[data-seq]:not(.message--gone)");
+    const message = event.target.closest("[data-seq]");
+    const held = message && this.log.message(Number(message.dataset.seq));
+    if (held?.deleted && !this.actions.allowed(held).size) return;
     if (event.pointerType === "mouse" || !message || event.target.closest("a, button")) return;
     const open = () => {
       this.#press = "open";

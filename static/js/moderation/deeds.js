@@ -1,0 +1,41 @@
+// What moderators do, by the same addresses as the forms of a page without scripts. Each is a request of its own, since
+// it carries a reason, and is not for an outbox: who moderates wants to know that it happened.
+
+const NO_ANSWER = "Not done. The server did not answer.";
+
+/** Each method tells what was in the way, in words; "" when it is done. */
+export class Deeds {
+  constructor({ room, token }) {
+    Object.assign(this, { room, token });
+  }
+
+  remove(seq, reason) {
+    return this.#post(`${seq}/delete/`, reason);
+  }
+
+  restore(seq, reason) {
+    return this.#post(`${seq}/restore/`, reason);
+  }
+
+  ban(username, reason) {
+    return this.#post(`people/${username}/ban/`, reason);
+  }
+
+  unban(username) {
+    return this.#post(`people/${username}/unban/`, "");
+  }
+
+  async #post(path, reason) {
+    const headers = { Accept: "text/plain", "X-CSRFToken": this.token };
+    const body = new URLSearchParams({ reason });
+    try {
+      const answer = await fetch(this.room.url + path, { method: "POST", headers, body, redirect: "manual" });
+      if (answer.ok) return "";
+      return answer.headers.get("Content-Type")?.startsWith("text/plain")
+        ? await answer.text()
+        : "Not done. You may be signed out: load the page again.";
+    } catch {
+      return NO_ANSWER;
+    }
+  }
+}
