@@ -4,13 +4,14 @@ CLUSTER_PORT (8080) is Nginx's, the instances take those after it; CLUSTER_SIZE 
 CLUSTER_DIR (var/cluster) the folder. MONGODB_URI, where it is set, takes the place of the replica set.
 """
 
+import asyncio
 import os
 import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy.local import database, environment, instances, nginx, ports, redis
+from deploy.local import database, environment, instances, needs, nginx, ports, redis
 from deploy.local.errors import exit_status
 from deploy.local.group import Group, supervise
 
@@ -34,6 +35,7 @@ def main() -> int:
     async def start(group: Group) -> None:
         for taken in (port, *members):
             instances.check_port(taken, "CLUSTER_PORT", "make cluster CLUSTER_PORT=9080")
+        await asyncio.to_thread(needs.see_to, "redis-server", "nginx")
         uri = await database.start(group, directory / "mongodb", size=3)
         [redis_port] = ports.free()
         await group.start(redis.service(directory / "redis", redis_port))

@@ -61,10 +61,17 @@ def supervise(directory: Path, start: Callable[[Group], Awaitable[None]]) -> int
     Only one supervisor at a time has a folder: StartError when it is another. What an earlier one left
     behind, because it was killed, is ended first.
     """
-    directory.mkdir(parents=True, exist_ok=True)
-    with (directory / "lock").open("a+") as lock:
+    with _lock(directory) as lock:
         _take(lock, directory)
         return asyncio.run(_supervise(directory, start))
+
+
+def _lock(directory: Path) -> TextIO:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        return (directory / "lock").open("a+")
+    except OSError as error:
+        raise StartError(f"Nothing can be kept in {directory}: {error.strerror}.") from None
 
 
 def _take(lock: TextIO, directory: Path) -> None:

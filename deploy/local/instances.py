@@ -31,26 +31,9 @@ def command(port: int, proxied: bool) -> tuple[str, ...]:
         return (sys.executable, "-m", "daphne", "-v", "0", "--websocket_timeout", "-1", *daphne)
     if server == "uvicorn":
         frame = os.environ.get("WICK_FRAME", "65536")
-        options = (
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-            "--ws-max-size",
-            frame,
-            "--log-level",
-            "warning",
-        )
-        stop = ("--timeout-graceful-shutdown", "6")
-        return (
-            sys.executable,
-            "-m",
-            "uvicorn",
-            *options,
-            *stop,
-            *(trust or ("--no-proxy-headers",)),
-            APPLICATION,
-        )
+        place = ("--host", "127.0.0.1", "--port", str(port), *(trust or ("--no-proxy-headers",)))
+        options = ("--ws-max-size", frame, "--log-level", "warning", "--timeout-graceful-shutdown", "6")
+        return (sys.executable, "-m", "uvicorn", *place, *options, APPLICATION)
     raise StartError(f"WICK_SERVER is wick, daphne or uvicorn, not {server!r}.")
 
 
@@ -61,6 +44,12 @@ async def prepare(group: Group, environ: Mapping[str, str], *options: str) -> No
 
 
 def check_port(port: int, variable: str, other: str) -> None:
-    """StartError when somebody else has the port. `other`: a command with a `variable` that would go well."""
-    if not ports.is_free(port):
-        raise StartError(f"Port {port} is in use by another program. {variable} sets another one: {other}")
+    """StartError when the port cannot be had. `other`: a command with a `variable` that would go well."""
+    try:
+        ports.listen(port)
+    except PermissionError:
+        raise StartError(f"Port {port} is for root alone. {variable} sets another one: {other}") from None
+    except OSError:
+        raise StartError(
+            f"Port {port} is in use by another program. {variable} sets another one: {other}"
+        ) from None

@@ -1,4 +1,4 @@
-"""What `make test` needs and pip cannot bring: found, or installed, before the tests begin."""
+"""What `make cluster` and `make test` need and pip cannot bring: found, or installed, before they begin."""
 
 import sys
 
@@ -13,10 +13,15 @@ PACKAGES = {
 }
 
 
-def main() -> int:
-    missing = [name for name in PACKAGES if path_of(name) is None]
+def see_to(*programs: str) -> None:
+    """Returns when these are installed. StartError names all that are missing, and what brings them."""
+    missing = [name for name in programs if path_of(name) is None]
     if missing:
         need(", ".join(missing), *(package for name in missing for package in PACKAGES[name]))
+
+
+def main() -> int:
+    see_to(*PACKAGES)
     mongod.find()
     return 0
 

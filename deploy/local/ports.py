@@ -9,14 +9,19 @@ from pathlib import Path
 PRIVATE = range(20000, 32768)
 
 
-def is_free(port: int) -> bool:
-    """Whether a server could listen on this port now."""
+def listen(port: int) -> None:
+    """Listen on this port and stop again. Raises the OSError that a server would."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
+        probe.bind(("127.0.0.1", port))
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on this port now."""
+    try:
+        listen(port)
+    except OSError:
+        return False
     return True
 
 

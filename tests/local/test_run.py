@@ -88,6 +88,16 @@ def test_a_port_in_use_is_named_and_nothing_stays(run: Supervised) -> None:
     assert run.pids() == {}
 
 
+@pytest.mark.parametrize("folder", ["/proc/nowhere", "/dev/null/wick", "/dev/null"])
+def test_a_folder_that_takes_nothing_is_named(run: Supervised, folder: str) -> None:
+    run.environ["VAR_DIR"] = folder
+    with pytest.raises(AssertionError):
+        run.start(ready="Ctrl-C ends it")
+    assert run.ended() == 1
+    assert run.output.strip().startswith(f"Nothing can be kept in {folder}: ")
+    assert run.output.count("\n") == 2
+
+
 def test_settings_that_are_wrong_end_the_start_with_their_own_words(run: Supervised) -> None:
     run.environ["WICK_PAGE"] = "many"
     with pytest.raises(AssertionError):
