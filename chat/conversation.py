@@ -149,6 +149,7 @@ class Conversation:
     async def ready(self) -> None:
         """Before a long answer: what was sent before is in its log, and the client takes what it gets."""
         await self.settled()
+        self.socket.flush()
         while self.socket.closing is None and self.socket.unsent > settings.WICK_UNSENT // 2:
             await asyncio.sleep(0.05)
 

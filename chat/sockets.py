@@ -75,10 +75,11 @@ class Socket:
     def send_soon(self, body: bytes) -> None:
         """Sends a frame before whatever is written next, and in this turn of the loop at the latest."""
         if not self._soon:
-            self._loop.call_soon(self._flush)
+            self._loop.call_soon(self.flush)
         self._soon.append(body)
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Sends what waits for the end of this turn, so that `unsent` counts it."""
         if self._soon:
             self.write(Frames(()))
 

@@ -1,5 +1,6 @@
 """What cannot be answered closes the socket, with a code that says why. Others do not notice."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -104,6 +105,22 @@ async def test_one_who_does_not_read_is_closed_and_the_others_are_not(
         await owner.until(lambda: len(owner.all("event")) == 1500, within=30)
         assert await deaf.read_to_the_end() < 1500 * 8000  # not all that was said
         assert await other.post(room)
+
+
+async def test_long_answers_wait_for_one_who_asked_for_many_and_reads_them_later(
+    instance: Instance, cast: Cast, room: str
+) -> None:
+    async with cast.owner.at(instance) as owner:
+        for _ in range(10):
+            await owner.post(room, "👍" * 4000)
+    eager = await RawSocket.open(instance, cast.other.token)
+    asked = [text(f'{{"type":"history","room":"{room}","id":"{n}"}}') for n in range(40)]
+    await eager.send(b"".join(asked))
+    await asyncio.sleep(1)
+    assert [answer["id"] for answer in await eager.answers(40)] == [str(n) for n in range(40)]
+    await eager.send(text('{"type":"ping"}'))
+    assert (await eager.answers(1))[0]["type"] == "pong"
+    eager.close()
 
 
 async def test_one_who_hangs_up_without_a_word_is_not_missed(
