@@ -9,9 +9,11 @@ class StartError(Exception):
 
 
 def exit_status(main: Callable[[], int]) -> int:
-    """What `main` returns; 1, after its one clear message, when a StartError ends it."""
+    """What `main` returns; 1, after its one clear message, when a StartError ends it; 130 for Ctrl-C."""
     try:
         return main()
+    except KeyboardInterrupt:
+        return 130
     except StartError as error:
         print(f"\n{error}", file=sys.stderr, flush=True)
         return 1

@@ -25,7 +25,7 @@ def find() -> str:
         raise StartError(MISSING)
     complaint = _complaint(found)
     if "libcurl" in complaint:
-        need("libcurl 4, which the private MongoDB needs,", "libcurl4")
+        need("libcurl 4, which the private MongoDB needs", "libcurl4")
         complaint = _complaint(found)
     if complaint:
         raise StartError(

@@ -21,7 +21,7 @@ said=$(apt-get update -qq 2>&1 && apt-get install -qq -y --no-install-recommends
 def need(what: str, *packages: str) -> None:
     """Install these packages. StartError, naming them, where that is not possible."""
     command = f"apt-get install {' '.join(packages)}"
-    wish = StartError(f"{what} is missing. Install it ({command}, as root), then start again.")
+    wish = StartError(f"Missing: {what}. Run {command}, as root, then start again.")
     if shutil.which("apt-get") is None:
         raise wish
     if os.geteuid() == 0:
@@ -30,7 +30,7 @@ def need(what: str, *packages: str) -> None:
         become = ["sudo"] if sys.stdin.isatty() else ["sudo", "-n"]
     else:
         raise wish
-    print(f"{what} is missing: installing it ({command}).", flush=True)
+    print(f"Missing: {what}. Installing it: {command}", flush=True)
     if subprocess.run([*become, "sh", "-c", INSTALL, "install", *packages]).returncode:
         raise wish
 

@@ -27,7 +27,7 @@ def main() -> int:
     elsewhere = f"VAR_DIR={directory} " if "VAR_DIR" in os.environ else ""
 
     async def start(group: Group) -> None:
-        instances.check_port(port, "PORT", f"make run PORT={port + 1}")
+        instances.check_port(port, "PORT", f"make run PORT={max(port, 8000) + 1}")
         environ = _environ(str(directory), await database.start(group, directory / "mongodb", size=1))
         await instances.prepare(group, environ)
         await group.start(instances.service("instance", port, environ))
