@@ -94,8 +94,10 @@ def _another_program(port: int) -> Iterator[None]:
 
     with Server(("127.0.0.1", port), socketserver.BaseRequestHandler) as server:
         threading.Thread(target=server.serve_forever).start()
-        yield
-        server.shutdown()
+        try:
+            yield
+        finally:  # or the test run would wait for it for ever
+            server.shutdown()
 
 
 def _first_port(uri: str) -> int:
