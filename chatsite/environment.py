@@ -88,9 +88,21 @@ def redis_address(name: str) -> str:
 def mail_address(name: str, default: str) -> dict[str, Any]:
     """Django's settings for the server that takes our mail."""
     try:
-        return dict(env.email_url_config(env.str(name, default="").strip() or default))
+        found = dict(env.email_url_config(env.str(name, default="").strip() or default))
     except (ValueError, TypeError, ImproperlyConfigured):
+        found = {}
+    sends = found.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend")
+    if not found or (sends and not found["EMAIL_HOST"]):
         refuse(f"{name} takes an address such as smtp+tls://user:password@mail.example.org:587")
+    return found
+
+
+def is_origin(text: str) -> bool:
+    """Is this how a browser names the site that a page is from: a scheme and a host, and no more?"""
+    if not is_address(text):
+        return False
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and text == f"{parts.scheme}://{parts.netloc}"
 
 
 def is_address(text: str) -> bool:

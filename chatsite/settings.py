@@ -9,7 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from chatsite.environment import (
     env,
     flag,
-    is_address,
+    is_origin,
     kept_secret,
     mail_address,
     mongodb_address,
@@ -28,7 +28,7 @@ INSTANCE = env.str("INSTANCE", default="") or f"{socket.gethostname()}-{PORT}"
 SITE_NAME = env.str("SITE_NAME", default="") or "Wick"
 
 # --- Secrets and names ---------------------------------------------------------------------------
-SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY = env.str("SECRET_KEY", default="").strip()
 if not SECRET_KEY:
     if not DEBUG:
         refuse("SECRET_KEY is not set. Set it to a long random text, the same for every instance.")
@@ -37,7 +37,7 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [origin.rstrip("/") for origin in words("CSRF_TRUSTED_ORIGINS", [])]
 for origin in CSRF_TRUSTED_ORIGINS:
-    if "://" not in origin or not is_address(origin):
+    if not is_origin(origin):
         refuse(f"CSRF_TRUSTED_ORIGINS takes addresses such as https://chat.example.org, not {origin!r}")
 
 # --- Applications --------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 SESSION_ENGINE = "chatsite.mongo.sessions"
-SESSION_COOKIE_AGE = number("SESSION_DAYS", 30) * 86400
+SESSION_COOKIE_AGE = number("SESSION_DAYS", 30, most=3650) * 86400
 SIGN_UP_OPEN = flag("SIGN_UP_OPEN", default=True)
 
 vars().update(mail_address("EMAIL_URL", "consolemail://"))
@@ -231,6 +231,7 @@ LOGGING = {
         "chat": {"level": LOG_LEVEL},
         "chatsite": {"level": LOG_LEVEL},
         "daphne": {"level": "WARNING"},
+        "channels_redis": {"level": "CRITICAL"},  # chat.hub says it once, not with each attempt
         "django.request": {"level": "ERROR"},
     },
 }

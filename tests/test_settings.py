@@ -81,6 +81,9 @@ WRONG = {
     "a choice": ("LOG_LEVEL=loud", "LOG_LEVEL takes DEBUG, INFO, WARNING, ERROR or CRITICAL, not 'LOUD'"),
     "an origin": ("CSRF_TRUSTED_ORIGINS=chat.example.org", "not 'chat.example.org'"),
     "an origin that is no address": ("CSRF_TRUSTED_ORIGINS=https://[", "not 'https://['"),
+    "an origin with a page": ("CSRF_TRUSTED_ORIGINS=https://chat.example.org/rooms", "not 'https://chat"),
+    "an origin of files": ("CSRF_TRUSTED_ORIGINS=ftp://chat.example.org", "not 'ftp://chat.example.org'"),
+    "years of a session": ("SESSION_DAYS=99999999", "SESSION_DAYS takes a whole number from 1 to 3650"),
     "another database": ("MONGODB_URI=postgres://db/wick", "MONGODB_URI takes an address such as mongodb://"),
     "a database at no port": ("MONGODB_URI=mongodb://db:99999/wick", "Port must be an integer"),
     "a Redis": ("REDIS_URL=cache:6379", "REDIS_URL takes one address such as redis://"),
@@ -88,8 +91,10 @@ WRONG = {
     "one of two Redis": ("REDIS_URL=redis://cache,other", "REDIS_URL takes one address such as redis://"),
     "mail": ("EMAIL_URL=mail.example.org", "EMAIL_URL takes an address such as smtp+tls://"),
     "mail at no port": ("EMAIL_URL=smtp://mail.example.org:many", "EMAIL_URL takes an address such as"),
+    "mail nowhere": ("EMAIL_URL=smtp://", "EMAIL_URL takes an address such as"),
     "a folder": ("VAR_DIR=/dev/null/wick", "VAR_DIR names another folder"),
     "no secret": ("DEBUG=false", "SECRET_KEY is not set"),
+    "a blank secret": ("SECRET_KEY= ", "SECRET_KEY is not set"),
 }
 
 
@@ -108,7 +113,8 @@ def check(*variables: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(("variable", "said"), WRONG.values(), ids=WRONG.keys())
 def test_a_wrong_value_stops_the_start_with_one_line(variable: str, said: str, tmp_path: Path) -> None:
     secret = [] if variable == "DEBUG=false" or variable.startswith("VAR_DIR") else ["SECRET_KEY=quiet"]
-    ended = check(f"VAR_DIR={tmp_path}", *secret, variable)
+    debug = ["DEBUG=false"] if variable.startswith("SECRET_KEY") else []
+    ended = check(f"VAR_DIR={tmp_path}", *secret, *debug, variable)
     [line] = ended.stderr.splitlines()
     assert ended.returncode == 1
     assert line.startswith("wick: ")
