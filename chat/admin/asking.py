@@ -68,7 +68,8 @@ def asking(act: Act, ask: Asking) -> Callable[..., HttpResponse | None]:
             return None
         form = ask.form(request.POST if "confirmed" in request.POST else None)
         if not form.is_valid():
-            return TemplateResponse(request, "admin/ask.html", _context(site, request, ask, items, form))
+            context = _context(site, request, ask, items, form) | {"action": action.__name__}
+            return TemplateResponse(request, "admin/ask.html", context)
         person = Person.of(request.user, trusted=ask.trusted)
         outcomes = async_to_sync(_each)(act, person, items, form.cleaned_data)
         _report(site, request, ask, outcomes)
@@ -116,7 +117,6 @@ def _context(
         "form": form,
         "media": site.media + form.media,
         "opts": site.opts,
-        "action": request.POST["action"],
         "checkbox": ACTION_CHECKBOX_NAME,
         "back": _back(request),
     }

@@ -55,7 +55,7 @@ class EventAdmin(ChatAdmin):
     """Every room's log, newest first. It is never changed: a deletion is an event of its own."""
 
     paginator = NewestPaginator
-    list_display = ["place", "kind", "author_username", "words", "state", "at"]
+    list_display = ["place", "words", "state", "by_whom", "kind", "at"]
     list_filter = [KindFilter]
     search_fields = ["text"]
     search_help_text = (
@@ -80,6 +80,10 @@ class EventAdmin(ChatAdmin):
     @admin.display(description="place")
     def place(self, event: Event) -> str:
         return f"{event.room_id}/{event.seq}"
+
+    @admin.display(description="by")
+    def by_whom(self, event: Event) -> str:
+        return event.author_username
 
     @admin.display(description="words")
     def words(self, event: Event) -> str:

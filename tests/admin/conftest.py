@@ -1,6 +1,7 @@
 """Members of the staff in the admin, and something to moderate."""
 
 import asyncio
+import html
 import re
 import uuid
 from collections.abc import Callable
@@ -63,13 +64,17 @@ def page(response: Any) -> str:
 
 @pytest.fixture
 def moderate() -> Moderate:
-    """Does an action of the admin: asks for the page in between, and answers it. What the list says then."""
+    """Does an action of the admin as a browser does: chooses it above the list (the choice below it is left
+    alone), and sends the form of the page in between. What the list says then."""
 
     def moderate(client: Client, model: str, action: str, *keys: Any, **answers: Any) -> str:
         address = f"/admin/chat/{model}/"
-        chosen = {"action": action, "_selected_action": [str(key) for key in keys], "index": "0"}
-        assert "<form" in client.post(address, chosen).content.decode()
-        done = client.post(address, chosen | {"confirmed": "yes"} | answers, follow=True)
+        chosen = {"action": [action, ""], "_selected_action": [str(key) for key in keys], "index": "0"}
+        asked = client.post(address, chosen).content.decode()
+        hidden: dict[str, list[str]] = {}
+        for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', asked):
+            hidden.setdefault(name, []).append(html.unescape(value))
+        done = client.post(address, hidden | answers, follow=True)
         found = re.findall(r'<li class="(?:success|info|error)">(.*?)</li>', done.content.decode(), re.S)
         return " | ".join(found)
 
