@@ -9,10 +9,12 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.db import DatabaseError
 from pymongo.errors import PyMongoError
 
 from chat import log, notices
 from chat.pool import in_thread
+from chatsite.mongo.errors import short
 
 if TYPE_CHECKING:
     from chat.hub import Hub
@@ -47,9 +49,9 @@ class Watch:
                 if not reachable:
                     logger.warning("MongoDB answers again")
                 reachable = True
-            except (PyMongoError, OSError) as error:
+            except (PyMongoError, DatabaseError, OSError) as error:
                 if reachable:
-                    logger.warning("MongoDB does not answer: %s", error)
+                    logger.warning("MongoDB does not answer: %s", short(error))
                 reachable = False
             except Exception:
                 logger.exception("looking for news failed")

@@ -40,9 +40,13 @@ def is_away(error: Exception) -> bool:
 
 def in_a_line(error: Exception) -> str:
     """What is to be said of an error of the driver, or of Django's that has one as its cause."""
-    said = DETAILS.split(str(error))[0][:200] or type(error).__name__
     away = isinstance(_cause(error), ConnectionFailure)
-    return f"MongoDB {'does not answer' if away else 'says'}: {said}"
+    return f"MongoDB {'does not answer' if away else 'says'}: {short(error)}"
+
+
+def short(error: Exception) -> str:
+    """The driver's sentence, without its account of every node."""
+    return DETAILS.split(str(error))[0][:200] or type(error).__name__
 
 
 def _cause(error: Exception) -> BaseException | None:
