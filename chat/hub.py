@@ -129,7 +129,8 @@ class Hub:
         self.relay.heard_at = 0.0
         if not self._layer_broken:
             self._layer_broken = True
-            logger.warning("the channel layer does not answer: %s. Events go by way of MongoDB.", error)
+            reason = str(error).rstrip(".") or type(error).__name__
+            logger.warning("the channel layer does not answer: %s. Events go by way of MongoDB.", reason)
 
     def _say_layer(self) -> None:
         if self._layer_broken and self.relay.healthy:

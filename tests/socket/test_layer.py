@@ -74,6 +74,10 @@ async def test_the_death_of_redis_is_not_noticed_in_the_rooms(
         await asyncio.to_thread(cluster.redis.wait_for_another, "redis", pid)
         await heals(here, there, room)
         assert here.view(room).seqs == there.view(room).seqs
+    for instance in (cluster.one, cluster.two):
+        said = instance.log.read_text()
+        assert said.count("the channel layer does not answer: ") == 1
+        assert "Traceback" not in said
 
 
 async def heals(here: Client, there: Client, room: str) -> None:
