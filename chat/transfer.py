@@ -17,10 +17,6 @@ from chat.events import hyphened, moment
 from chat.models import Ban, Marker, Membership, Room, User
 
 VERSION = 1
-EVENT_FIELDS = (
-    "seq", "id", "kind", "author", "author_username", "author_name", "at",
-    "text", "reply_to", "target", "emoji", "on",
-)  # fmt: skip
 ROWS_A_QUERY = 500
 
 
@@ -67,7 +63,7 @@ class MarkerLine(Line, tag="marker"):
 
 
 class EventLine(Struct):
-    """What an event has at the least. The fields of its kind go with it, known or not."""
+    """What is known of an event, in the order of the file. What a newer version has put in goes with it."""
 
     seq: Annotated[int, Meta(ge=1)]
     id: Annotated[str, Meta(min_length=1, max_length=36)]
@@ -98,8 +94,9 @@ def event_line(document: log.Document) -> dict[str, Any]:
         "author": hyphened(document["author"]),
         "at": moment(document["at"]),
     }
-    rest = sorted(known.keys() - {"_id", "room", "origin", *EVENT_FIELDS})
-    return {"line": "event"} | {name: known[name] for name in (*EVENT_FIELDS, *rest) if name in known}
+    fields = EventLine.__struct_fields__
+    rest = sorted(known.keys() - {"_id", "room", "origin", *fields})
+    return {"line": "event"} | {name: known[name] for name in (*fields, *rest) if name in known}
 
 
 def document(line: dict[str, Any], room: str) -> log.Document:
