@@ -41,6 +41,7 @@ class Conversation:
         self.busy = False  # an earlier frame is still being worked on
         self._longest = settings.WICK_FRAME
         self._unsettled = 0  # entries of ours whose outcome is not known yet
+        self._places: dict[str, str] = {}  # of these, the room by id
         self._settled: asyncio.Future[None] | None = None
         self._refused = 0
         self._typed: dict[str, float] = {}
@@ -114,22 +115,28 @@ class Conversation:
     def make(self, frame: Any) -> Work | None:
         """post, edit, delete, react: to the room's writer at once where the room is live here."""
         room = self.hub.rooms.get(frame.room)
-        if room is None or self._unsettled >= UNSETTLED:
+        if room is None or self._must_wait(frame):
             return self._make_later(frame)
         self._submit(frame, room)
         return None
 
     async def _make_later(self, frame: Any) -> None:
-        while self._unsettled >= UNSETTLED:
+        while self._must_wait(frame):
             await self.settled()
         self._submit(frame, await self.hub.loader.room(frame.room))
+
+    def _must_wait(self, frame: Any) -> bool:
+        """Too much is under way already; or the same id, in another room, whose writer may be slower."""
+        return self._unsettled >= UNSETTLED or self._places.get(frame.id, frame.room) != frame.room
 
     def _submit(self, frame: Any, room: LiveRoom) -> None:
         SUBMITS[type(frame)](room, self.socket.person, frame, partial(self._done, frame.room))
         self._unsettled += 1
+        self._places[frame.id] = frame.room
 
     def _done(self, room: str, entry: Entry) -> None:
         self._unsettled -= 1
+        self._places.pop(entry.id, None)
         if entry.refusal is not None:
             self.answer_error(entry.refusal, entry.id, room)
         else:

@@ -55,6 +55,24 @@ async def test_changes_sent_again_are_one_event(
         assert await one.post(room) == 6
 
 
+async def test_of_two_rooms_the_one_named_first_has_the_id(
+    place: Instance, stage: Stage, cast: Cast, room: str
+) -> None:
+    """Without waiting in between, and though the first room is the busier one."""
+    quiet = stage.room()
+    async with cast.member.at(place) as member:
+        for somewhere in (room, quiet):
+            await member.post(somewhere)
+        for _ in range(10):
+            id = new_id()
+            for _ in range(5):
+                await member.send("post", room=room, id=new_id(), text="busy")
+            await member.send("post", room=room, id=id, text="first")
+            await member.send("post", room=quiet, id=id, text="second")
+            await member.wait_for(type="ack", id=id, room=room)
+            assert (await member.wait_for(type="error", id=id, room=quiet))["code"] == "conflict"
+
+
 async def test_many_at_once_with_one_id_are_one_event(
     two_places: tuple[Instance, Instance], cast: Cast, room: str
 ) -> None:
