@@ -49,10 +49,14 @@ class Group:
         for stage in reversed(self._stages):
             await asyncio.gather(*(running.stop() for running in stage))
         self._write()
+        self.log.close()
 
     def _write(self) -> None:
         every = (running for stage in self._stages for running in stage)
-        self._record.write({running.service.name: running.pid for running in every if running.pid})
+        try:
+            self._record.write({running.service.name: running.pid for running in every if running.pid})
+        except OSError as error:
+            self.log.say(f"** {self._record.pids} cannot be kept up to date: {error.strerror}")
 
 
 def supervise(directory: Path, start: Callable[[Group], Awaitable[None]]) -> int:

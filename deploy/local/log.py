@@ -2,6 +2,7 @@
 
 import sys
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -30,7 +31,8 @@ class Log:
     def line(self, name: str, text: str) -> None:
         """A line that the process of this name printed."""
         self._newest.setdefault(name, deque(maxlen=KEPT)).append(text)
-        self._files[name].write(text + "\n")
+        with suppress(OSError):  # the disk is full; a process whose lines nobody takes would come to a halt
+            self._files[name].write(text + "\n")
         if name in self._aloud:
             self.say(f"{name:<{WIDTH}} | {text}")
 
@@ -49,3 +51,9 @@ class Log:
     def newest(self, name: str) -> str:
         """The last lines of a process, indented, for an error message."""
         return "\n".join(f"    {line}" for line in self._newest.get(name, []))
+
+    def close(self) -> None:
+        """Close the files, when nobody writes any more."""
+        for file in self._files.values():
+            with suppress(OSError):  # what it still held does not fit
+                file.close()
