@@ -92,7 +92,7 @@ class EventAdmin(ChatAdmin):
         text = event.text or f"of {event.target}"
         return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
-    @admin.display(description="the message is")
+    @admin.display(description="now")
     def state(self, event: Event) -> str:
         story: Story | None = getattr(event, "story", None)
         if story is None:
