@@ -67,6 +67,7 @@ class Hub:
         self.watch = Watch(self)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._layer_broken = False
+        self._next_beat = self._next_lease = 0.0  # monotonic times
 
     # --- life --------------------------------------------------------------------------------------------
 
@@ -102,20 +103,24 @@ class Hub:
 
     async def _keep_time(self) -> None:
         """Beats, presence, ended sessions, empty rooms, and what this instance says of itself."""
-        next_beat = next_lease = 0.0
         while True:
-            now = time.monotonic()
-            if now >= next_beat:
-                next_beat = now + BEAT
-                self.relay.beat()
-                self._end_sessions()
-                self.loader.forget_empty()
-                self._say_layer()
-            if now >= next_lease and not self.draining:
-                next_lease = now + lease.EVERY
-                self.spawn(lease.renew(self))
-            self.presence.tick()
+            try:
+                self._turn(time.monotonic())
+            except Exception:  # whatever it was, sessions have to end and presence to go on
+                logger.exception("a turn of the hub failed")
             await asyncio.sleep(0.5)
+
+    def _turn(self, now: float) -> None:
+        if now >= self._next_beat:
+            self._next_beat = now + BEAT
+            self.relay.beat()
+            self._end_sessions()
+            self.loader.forget_empty()
+            self._say_layer()
+        if now >= self._next_lease and not self.draining:
+            self._next_lease = now + lease.EVERY
+            self.spawn(lease.renew(self))
+        self.presence.tick()
 
     def _end_sessions(self) -> None:
         now = time.time()

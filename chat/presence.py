@@ -14,7 +14,7 @@ EVERY = 5.0  # seconds between two lists of a room for one socket
 LEASE = 15.0  # seconds after which a silent process has nobody
 NAMED = 100  # people; above, only their number is told
 
-Names = list[str]  # id, username, name
+Names = list[str]  # id, username, name; a newer version may have more to say
 
 
 class Presence:
@@ -98,7 +98,7 @@ class Presence:
         people = {names[0]: names for here in (*elsewhere, self._here(room_id)) for names in here}
         frame: dict[str, Any] = {"type": "presence", "room": room_id, "count": len(people)}
         if len(people) <= NAMED:
-            frame["online"] = [Author(*names) for names in people.values()]
+            frame["online"] = [Author(*names[:3]) for names in people.values()]
         return encode(frame)
 
     def _here(self, room_id: str) -> list[Names]:

@@ -1,0 +1,22 @@
+"""The hub's own work."""
+
+import pytest
+
+from chat.hub import Hub
+from tests.unit.eventually import eventually
+
+
+async def test_a_turn_that_fails_is_not_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    hub = Hub()
+    hub.draining = True  # it says nothing of itself to a database
+    turns = 0
+
+    def tick() -> None:
+        nonlocal turns
+        turns += 1
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(hub.presence, "tick", tick)
+    keeping = hub.spawn(hub._keep_time())
+    await eventually(lambda: turns > 1)
+    keeping.cancel()
