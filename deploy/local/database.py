@@ -2,11 +2,14 @@
 
 import asyncio
 import os
+import shutil
 from pathlib import Path
 
 from deploy.local import mongod
 from deploy.local.group import Group
 from deploy.local.replicaset import ReplicaSet
+
+LOW = 500  # MB free, below which it is said
 
 
 async def start(group: Group, directory: Path, size: int) -> str:
@@ -14,6 +17,9 @@ async def start(group: Group, directory: Path, size: int) -> str:
     if given := os.environ.get("MONGODB_URI"):
         return given
     group.log.say("Starting MongoDB")
+    directory.mkdir(parents=True, exist_ok=True)
+    if (free := shutil.disk_usage(directory).free // 2**20) < LOW:
+        group.log.say(f"** Only {free} MB are free in {directory}. MongoDB ends when none is left.")
     nodes = ReplicaSet(directory, size, await asyncio.to_thread(mongod.find))
     await group.start(*nodes.services())
     await asyncio.to_thread(nodes.settle)

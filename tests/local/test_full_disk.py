@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.local import database
 from deploy.local.group import Group
 from deploy.local.identity import Record
 from deploy.local.log import Log
@@ -39,3 +40,16 @@ async def test_a_group_whose_record_cannot_be_kept_ends_in_order(
     await group.start(Service("waiter", (sys.executable, "-c", WAITS), ready, aloud=False))
     await asyncio.wait_for(group.stop(), 20)
     assert f"** {record.pids} cannot be kept up to date: No such file or directory" in capsys.readouterr().out
+
+
+async def test_little_room_is_told_before_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("MONGODB_URI")
+    monkeypatch.setattr(database, "LOW", 2**40)
+    group = Group(tmp_path, Record(tmp_path))
+    await database.start(group, tmp_path / "mongodb", size=1)
+    await group.stop()
+    assert (
+        f"MB are free in {tmp_path / 'mongodb'}. MongoDB ends when none is left." in capsys.readouterr().out
+    )
