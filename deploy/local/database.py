@@ -17,10 +17,9 @@ async def start(group: Group, directory: Path, size: int) -> str:
     if given := os.environ.get("MONGODB_URI"):
         return given
     group.log.say("Starting MongoDB")
-    directory.mkdir(parents=True, exist_ok=True)
+    nodes = ReplicaSet(directory, size, await asyncio.to_thread(mongod.find))
     if (free := shutil.disk_usage(directory).free // 2**20) < LOW:
         group.log.say(f"** Only {free} MB are free in {directory}. MongoDB ends when none is left.")
-    nodes = ReplicaSet(directory, size, await asyncio.to_thread(mongod.find))
     await group.start(*nodes.services())
     await asyncio.to_thread(nodes.settle)
     (directory / "uri").write_text(nodes.uri + "\n")
