@@ -5,6 +5,7 @@ while a cursor is being read (getMore), those of a commit, and those of a batch 
 another reason than a duplicate key. Callers that catch DatabaseError, as Django's own do, miss them.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,8 +41,10 @@ def is_away(error: Exception) -> bool:
 
 def in_a_line(error: Exception) -> str:
     """What is to be said of an error of the driver, or of Django's that has one as its cause."""
-    away = isinstance(_cause(error), ConnectionFailure)
-    return f"MongoDB {'does not answer' if away else 'says'}: {short(error)}"
+    if not isinstance(_cause(error), ConnectionFailure):
+        return f"MongoDB says: {short(error)}"
+    hint = "" if os.environ.get("MONGODB_URI") else ". Is `make run` running?"
+    return f"MongoDB does not answer: {short(error)}{hint}"
 
 
 def short(error: Exception) -> str:

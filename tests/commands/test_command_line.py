@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,6 +86,13 @@ def test_a_database_that_is_away_is_one_line(manage: Manage, command: tuple[str,
     away = manage(*command, PYTHONWARNINGS="ignore", **AWAY)
     assert away.returncode == 1
     assert away.stderr == "Error: MongoDB does not answer: 127.0.0.1:1: [Errno 111] Connection refused\n"
+
+
+def test_a_newcomer_is_told_what_should_run(manage: Manage, tmp_path: Path) -> None:
+    (tmp_path / "mongodb").mkdir()
+    (tmp_path / "mongodb" / "uri").write_text("mongodb://127.0.0.1:1/wick\n")
+    away = manage("stats", **AWAY | {"MONGODB_URI": "", "VAR_DIR": str(tmp_path)})
+    assert away.stderr.endswith("Connection refused. Is `make run` running?\n")
 
 
 def test_nobody_who_reads_is_one_line(manage: Manage) -> None:
