@@ -10,6 +10,7 @@ from django.contrib.auth.forms import (
     SetPasswordForm,
 )
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from emoji import is_emoji
 
@@ -89,6 +90,17 @@ class SignUpForm(Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     password = password("Password", "Eight characters at least.")
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong with a password is said beside it; the account may be refused for more."""
+        kept = super().clean() or self.cleaned_data
+        if "password" in kept:
+            named = {field: kept.get(field, "") for field in ("username", "name", "email")}
+            try:
+                validate_password(kept["password"], User(**named))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return kept
 
 
 class NameForm(Form):

@@ -43,7 +43,7 @@ export function openRoom({ room, me, events, connection, outbox, sidebar, status
   new Quotes({ ...shared, timeline });
   const deeds = new Deeds({ room, token: byId("react").elements.csrfmiddlewaretoken.value });
   const questions = new Questions({ deeds, room });
-  const actions = addBeside(new Actions(shared), room, questions);
+  const actions = addBeside(new Actions(shared), room, questions, status);
   const form = byId("composer");
   const onSent = () => (timeline.drawNow(), scroller.toNow());
   const composer = form && new Composer({ form, ...shared, actions, onSent });
@@ -112,9 +112,12 @@ function follow({ feed, log, timeline, reading, sidebar, status, composer, conne
 }
 
 /** What of the actions needs the page: questions, the clipboard. */
-function addBeside(actions, room, questions) {
+function addBeside(actions, room, questions, status) {
   actions.questions = questions;
-  actions.copyLink = (seq) => copy(new URL(`${room.url}?before=${seq + 1}#m${seq}`, location.href).href);
+  actions.copyLink = async (seq) => {
+    const { href } = new URL(`${room.url}?before=${seq + 1}#m${seq}`, location.href);
+    if (await copy(href)) status.done("The link is copied.");
+  };
   actions.askRemoval = async (seq) => {
     if (actions.allowed(actions.log.message(seq)).has("remove")) return questions.remove(seq);
     const sure = await ask({

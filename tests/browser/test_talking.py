@@ -147,6 +147,23 @@ def test_code_is_coloured_and_can_be_copied(open_room: OpenRoom, cast: Cast) -> 
     assert ann.evaluate("navigator.clipboard.readText()").strip() == "return 1"
 
 
+def test_the_link_of_a_message_is_copied_with_and_without_a_clipboard(
+    open_room: OpenRoom, cast: Cast, room: str
+) -> None:
+    ann = open_room(cast.member)
+    ann.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    say(ann, "look here")
+    # Plain http beyond localhost has no clipboard.
+    for before in ("undefined", "navigator.clipboard.writeText = () => Promise.reject()"):
+        ann.evaluate("navigator.clipboard.writeText('')")
+        ann.evaluate(f"() => {{ {before} }}")
+        ann.hover(".message[data-seq]")
+        ann.click("[data-act=more]")
+        ann.get_by_role("menuitem", name="Copy link").click()
+        expect(ann.locator("#status")).to_contain_text("The link is copied.")
+        assert ann.evaluate("navigator.clipboard.readText()").endswith(f"/rooms/{room}/?before=2#m1")
+
+
 def test_too_long_is_said_before_it_is_sent(open_room: OpenRoom, cast: Cast) -> None:
     ann = open_room(cast.member)
     ann.fill("#words", "🌱" * 512)

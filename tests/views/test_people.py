@@ -30,6 +30,7 @@ def test_signing_up_makes_the_account_and_signs_in(client: Client, transactional
     [
         ({"username": "ANN"}, "Somebody has this name already."),
         ({"username": "not good"}, "begin with a letter or a digit."),
+        ({"password": "12345"}, 'id="id_password_error"'),
         ({"password": "12345"}, "This password is too short."),
         ({"email": "nowhere"}, "Enter a valid email address."),
     ],

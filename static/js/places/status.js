@@ -37,6 +37,13 @@ export class Status {
     this.#say("warn", title, words, { kind: "status--bad" });
   }
 
+  /** A short line that goes by itself, unless there is more to say. */
+  done(words) {
+    if (this.connection.state !== "online" || this.#lost || this.#lasting) return;
+    this.#say("check", words, "", { kind: "status--good" });
+    this.#after(BACK_FOR / 2, () => this.#clear());
+  }
+
   #connecting() {
     if (this.#lost) return;
     this.#after(CONNECTING_AFTER, () => this.#say("clock", "Connecting…", "You can write already."));

@@ -1,5 +1,7 @@
 // Copying: code from its block, and the address of a message.
 
+import { h } from "../dom.js";
+
 const SAID = 1500; // ms
 
 /** The Copy button of each block of code says so when it is done. */
@@ -13,12 +15,25 @@ export function copyCode(element) {
   });
 }
 
-/** Puts text on the clipboard; false where the browser does not let us (plain http, or refused). */
+/** Puts text on the clipboard; false where the browser does not let us. */
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return false;
+    return copyBySelecting(text);
   }
+}
+
+/** The old way: browsers give no clipboard to plain http beyond localhost, but copy what is selected. */
+function copyBySelecting(text) {
+  const before = document.activeElement;
+  const box = h("textarea", { class: "visually-hidden", readonly: true });
+  box.value = text;
+  document.body.append(box);
+  box.select();
+  const copied = document.execCommand("copy");
+  box.remove();
+  before?.focus({ preventScroll: true });
+  return copied;
 }
