@@ -15,6 +15,7 @@ urlpatterns = [
     path("rooms/<slug:slug>/people/", members.details, name="room-details"),
     path("rooms/<slug:slug>/people/<str:username>/ban/", members.ban, name="room-ban"),
     path("rooms/<slug:slug>/people/<str:username>/unban/", members.unban, name="room-unban"),
+    path("rooms/<slug:slug>/people/<str:username>/moderator/", members.moderator, name="room-moderator"),
     path("rooms/<slug:slug>/<int:seq>/", deeds.message, name="message"),
     path("rooms/<slug:slug>/<int:seq>/react/", deeds.react, name="message-react"),
     path("rooms/<slug:slug>/<int:seq>/edit/", deeds.edit, name="message-edit"),

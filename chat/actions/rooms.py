@@ -29,7 +29,10 @@ async def join(user: User | Person, room_id: str) -> None:
 
 
 async def leave(user: User | Person, room_id: str) -> None:
-    """Is no member any more; does nothing for who is none. The last owner cannot leave."""
+    """Is no member any more; does nothing for who is none.
+
+    After the last owner the moderator of longest standing owns the room; without one, the owner stays.
+    """
     await in_thread(_leave, Person.of(user), room_id)
 
 
@@ -97,12 +100,19 @@ def _leave(person: Person, room_id: str) -> None:
         return
     owners = Membership.objects.filter(room=room_id, role=Membership.Role.OWNER).count()
     if own.role == Membership.Role.OWNER and owners == 1:
-        others = Membership.objects.filter(room=room_id).count() - 1
-        if others:
-            raise forbidden("You own this room alone. Make somebody else an owner first.")
+        _hand_over(room_id)
     own.delete()
     if own.role != Membership.Role.MEMBER:
         notices.append(notices.ROOM, room=room_id)
+
+
+def _hand_over(room_id: str) -> None:
+    moderators = Membership.objects.filter(room=room_id, role=Membership.Role.MODERATOR)
+    if (heir := moderators.order_by("joined_at").first()) is not None:
+        heir.role = Membership.Role.OWNER
+        heir.save()
+    elif Membership.objects.filter(room=room_id).count() > 1:
+        raise forbidden("You own this room alone. Make somebody a moderator, who will own it after you.")
 
 
 def _set_moderator(person: Person, room_id: str, other: str, on: bool) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chat.access import room_by_slug
-from chat.actions import moderation
+from chat.actions import moderation, rooms
 from chat.errors import not_found
 from chat.forms import ReasonForm
 from chat.models import Room, User
@@ -47,6 +47,18 @@ def unban(request: HttpRequest, slug: str, username: str) -> HttpResponse:
     found, other = room_by_slug(user, slug), person(username)
     async_to_sync(moderation.unban)(user, found.pk, str(other.pk), reason(request))
     return told(request, found, f"{other.shown_name} may enter #{found.slug} again.")
+
+
+@signed_in
+@require_POST
+def moderator(request: HttpRequest, slug: str, username: str) -> HttpResponse:
+    """Makes a member a moderator (`on`), or a moderator a member."""
+    user: User = request.user  # type: ignore[assignment]
+    found, other = room_by_slug(user, slug), person(username)
+    on = bool(request.POST.get("on"))
+    async_to_sync(rooms.set_moderator)(user, found.pk, str(other.pk), on)
+    words = "moderates" if on else "no longer moderates"
+    return told(request, found, f"{other.shown_name} {words} #{found.slug}.")
 
 
 def person(username: str) -> User:

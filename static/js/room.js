@@ -51,7 +51,8 @@ export function openRoom({ room, me, events, connection, outbox, sidebar, status
   follow({ ...shared, timeline, reading, sidebar, status, composer });
   new Typing({ text: form?.querySelector("textarea"), line: byId("writing"), connection, room, me });
   const presence = new Presence({ button: byId("here"), details: byId("details"), connection, room, me });
-  const pane = new Pane({ element: byId("details"), room, presence, deeds, questions });
+  const onBadges = () => timeline.draw();
+  const pane = new Pane({ element: byId("details"), room, presence, deeds, questions, onBadges });
   new Tools({ element, log, actions });
   new MessageKeys({ scroller: scroller.element, element, actions, log });
   answerStates(element, outbox);

@@ -80,6 +80,20 @@ def test_somebody_who_looks_around_is_banned_from_the_details(open_room: OpenRoo
     expect(bob.locator(".status--bad")).to_contain_text("You are banned from this room.")
 
 
+def test_a_moderator_is_made_and_has_a_badge_at_once(open_room: OpenRoom, cast: Cast) -> None:
+    owner, ann = open_room(cast.owner), open_room(cast.moderator)
+    say(ann, "hello")
+    owner.click("#details-toggle")
+    line = owner.locator(".member", has_text="Moderator")
+    line.hover()
+    line.get_by_role("button", name="Make member").click()
+    expect(line.locator(".badge")).to_have_count(0)
+    expect(owner.locator(".message .badge")).to_have_count(0)
+    line.hover()
+    line.get_by_role("button", name="Make moderator").click()
+    expect(owner.locator(".message .badge")).to_have_text("moderator")
+
+
 def test_a_refusal_is_said_in_the_question(
     open_room: OpenRoom, cast: Cast, room: str, backstage: Backstage
 ) -> None:

@@ -7,7 +7,7 @@ from asgiref.sync import async_to_sync
 from django.test import Client
 
 from chat.actions import messages, moderation, rooms
-from chat.models import AuditEntry, Ban, Room, User
+from chat.models import AuditEntry, Ban, Membership, Room, User
 
 
 @pytest.fixture
@@ -74,3 +74,27 @@ def test_moderators_are_not_offered_each_other(as_bob: Client, ann: User, joined
 
 def test_nobody_of_that_name(as_ann: Client, garden: Room) -> None:
     assert as_ann.get("/rooms/garden/people/nobody/ban/").status_code == 404
+
+
+def test_a_moderator_makes_moderators_and_members(
+    as_ann: Client, as_bob: Client, joined: User, garden: Room
+) -> None:
+    as_ann.post("/rooms/garden/people/bob/moderator/", {"on": "1"})
+    assert "</svg>moderator</span>" in as_ann.get("/rooms/garden/people/").content.decode()
+    as_ann.post("/rooms/garden/people/bob/moderator/", {"on": ""})
+    assert "</svg>moderator</span>" not in as_ann.get("/rooms/garden/people/").content.decode()
+    assert list(AuditEntry.objects.order_by("at").values_list("action", flat=True)) == [
+        "make moderator",
+        "unmake moderator",
+    ]
+    assert as_bob.post("/rooms/garden/people/bob/moderator/", {"on": "1"}).status_code == 403
+
+
+def test_who_moderates_owns_the_room_after_its_owner(
+    as_ann: Client, ann: User, joined: User, garden: Room
+) -> None:
+    refused = as_ann.post("/rooms/garden/leave/")
+    assert "Make somebody a moderator, who will own it after you." in refused.content.decode()
+    async_to_sync(rooms.set_moderator)(ann, garden.pk, str(joined.pk), True)
+    assert as_ann.post("/rooms/garden/leave/").status_code == 302
+    assert list(Membership.objects.values_list("user", "role")) == [(joined.pk, "owner")]

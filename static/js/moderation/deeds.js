@@ -21,15 +21,19 @@ export class Deeds {
     return this.#post(`people/${username}/ban/`, reason);
   }
 
-  unban(username) {
-    return this.#post(`people/${username}/unban/`, "");
+  /** What a form of the page asks for. */
+  submit(form) {
+    return this.#send(form.action, new URLSearchParams(new FormData(form)));
   }
 
-  async #post(path, reason) {
+  #post(path, reason) {
+    return this.#send(this.room.url + path, new URLSearchParams({ reason }));
+  }
+
+  async #send(address, body) {
     const headers = { Accept: "text/plain", "X-CSRFToken": this.token };
-    const body = new URLSearchParams({ reason });
     try {
-      const answer = await fetch(this.room.url + path, { method: "POST", headers, body, redirect: "manual" });
+      const answer = await fetch(address, { method: "POST", headers, body, redirect: "manual" });
       if (answer.ok) return "";
       return answer.headers.get("Content-Type")?.startsWith("text/plain")
         ? await answer.text()

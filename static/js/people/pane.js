@@ -1,8 +1,8 @@
-// The details pane: looked at again when it opens and when somebody was banned or let in; and the bans themselves.
+// The details pane: looked at again when it opens and after each deed of a moderator, which start here too.
 
 export class Pane {
-  constructor({ element, room, presence, deeds, questions }) {
-    Object.assign(this, { element, room, presence, deeds });
+  constructor({ element, room, presence, deeds, questions, onBadges }) {
+    Object.assign(this, { element, room, presence, deeds, onBadges });
     questions.onBan = () => this.refresh();
     element.addEventListener("click", (event) => {
       const link = event.target.closest("[data-ban]");
@@ -11,14 +11,13 @@ export class Pane {
       questions.ban({ username: link.dataset.ban, name: link.dataset.name });
     });
     element.addEventListener("submit", (event) => {
-      const { unban } = event.target.dataset;
-      if (unban) this.#letIn(event, unban);
+      if (event.target.matches("[data-deed]")) this.#submit(event);
     });
   }
 
-  async #letIn(event, username) {
+  async #submit(event) {
     event.preventDefault();
-    const problem = await this.deeds.unban(username);
+    const problem = await this.deeds.submit(event.target);
     if (problem) event.target.querySelector("button").textContent = problem;
     else this.refresh();
   }
@@ -29,6 +28,8 @@ export class Pane {
     if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     this.element.replaceChildren(...page.querySelector(".details").children);
+    this.room.badges = JSON.parse(this.element.querySelector("#badges").textContent);
+    this.onBadges();
     this.presence.look();
   }
 }

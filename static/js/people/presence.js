@@ -66,7 +66,8 @@ export class Presence {
   #banLink({ id, username, name }) {
     if (!this.room.moderates || id === this.me.id || (this.room.badges[id] && !this.room.staff)) return null;
     const href = `${this.room.url}people/${username}/ban/`;
-    return h("a", { class: "link-button", href, "data-ban": username, "data-name": name }, "Ban…");
+    const link = h("a", { class: "link-button", href, "data-ban": username, "data-name": name }, "Ban…");
+    return h("span", { class: "member__deeds" }, link);
   }
 
   #guest(user) {

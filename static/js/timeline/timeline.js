@@ -128,7 +128,8 @@ export class Timeline {
     const waits = [entry, change.entry].map(
       (it) => it && [it.state, this.#isLate(it), it.problem, this.connection.online],
     );
-    return JSON.stringify([message?.rev, waits, first, reply, times, remover?.id, change.reactions]);
+    const badge = first && this.room.badges[row.author.id];
+    return JSON.stringify([message?.rev, waits, first, reply, times, remover?.id, change.reactions, badge]);
   }
 
   #build(row) {
