@@ -70,4 +70,5 @@ def allowed_origin(origin: str, headers: dict[bytes, bytes]) -> bool:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return False
     host = headers.get(b"host", b"").decode("latin1")
-    return parts.netloc == host and validate_host(parts.hostname, settings.ALLOWED_HOSTS)
+    own = f"{parts.scheme}://{host}"  # and nothing behind it: a browser sends no path
+    return origin == own and validate_host(parts.hostname, settings.ALLOWED_HOSTS)

@@ -58,6 +58,12 @@ def test_the_name_of_the_house_has_to_be_one_of_its_own(settings) -> None:
     [
         *("null", "", "http://", "http://[", "//localhost:8000", "localhost:8000", "file://localhost:8000"),
         *("http://localhost", "http://localhost:8001", "http://evil.example", "http://localhost:8000@evil"),
+        *(
+            "http://localhost:8000/",
+            "http://localhost:8000/rooms",
+            "http://localhost:8000?a",
+            " http://localhost:8000",
+        ),
     ],
 )
 def test_other_origins_are_not_allowed(origin: str) -> None:
