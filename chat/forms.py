@@ -177,9 +177,7 @@ class ReactForm(Form):
     put = forms.CharField(
         max_length=32,
         required=False,
-        widget=forms.TextInput(
-            attrs={"class": "input input--short", "autocomplete": "off", "placeholder": "Another emoji"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "Another emoji"}),
     )
     take = forms.CharField(max_length=32, required=False)
 
