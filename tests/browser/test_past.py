@@ -85,6 +85,32 @@ def test_rooms_of_mine_count_what_is_unread(
     expect(place.locator(".count")).to_have_count(0)
 
 
+def test_what_is_taken_back_counts_no_more(
+    open_page: OpenPage, cast: Cast, room: str, backstage: Backstage
+) -> None:
+    backstage("post", by=cast.other.id, room=room, text="before", count=2)
+    ann = open_page(cast.owner, "/rooms/")
+    live(ann)
+    count = ann.locator(f".place[data-room='{room}'] .count")
+    expect(count).to_have_text("unread: 2")
+    backstage("post", by=cast.other.id, room=room, text="after")
+    expect(count).to_have_text("unread: 3")
+    for seq, left in ((1, "unread: 2"), (3, "unread: 1")):
+        backstage("delete", by=cast.other.id, room=room, seq=seq)
+        expect(count).to_have_text(left)
+    backstage("restore", by=cast.moderator.id, room=room, seq=3)
+    expect(count).to_have_text("unread: 2")
+
+
+def test_mentions_are_lit_still_after_a_reload(
+    open_page: OpenPage, cast: Cast, room: str, backstage: Backstage
+) -> None:
+    backstage("post", by=cast.other.id, room=room, text=f"@{cast.owner.username} look")
+    ann = open_page(cast.owner, "/rooms/")
+    live(ann)
+    expect(ann.locator(f".place[data-room='{room}'] .count--lamp")).to_have_text("for you: 1")
+
+
 def test_a_quotation_leads_to_what_it_quotes_however_far_back(
     open_room: OpenRoom, cast: Cast, room: str, backstage: Backstage
 ) -> None:

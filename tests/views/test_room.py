@@ -109,6 +109,13 @@ def test_an_answer_quotes_what_it_answers(as_bob: Client, ann: User, garden: Roo
     assert f'href="#m{first}"' in as_bob.get("/rooms/garden/").content.decode()
 
 
+def test_a_quotation_is_in_words_without_their_marks(as_bob: Client, ann: User, garden: Room) -> None:
+    first = say(ann, garden, "**bo**ld & `code`\n\n```\nblock\n```")
+    say(ann, garden, "I do", reply_to=first)
+    page = as_bob.get("/rooms/garden/").content.decode()
+    assert '<span class="quote__words" dir="auto">bold &amp; code block</span>' in page
+
+
 def test_text_is_no_html(as_bob: Client, ann: User, garden: Room) -> None:
     say(ann, garden, "</script><script>alert(1)</script>")
     assert "<script>alert(1)" not in as_bob.get("/rooms/garden/").content.decode()
