@@ -145,7 +145,12 @@ class Hub:
 
     def _make_good(self) -> None:
         """What the layer lost and no log has: who is here, and how far people have read elsewhere."""
+        self.relay.lost()  # another process may not have noticed anything
+        self.forget_markers()
         self.presence.tell_again()
+
+    def forget_markers(self) -> None:
+        """How far people have read is asked again."""
         for room in self.rooms.values():
             room.markers.clear()
 

@@ -62,6 +62,10 @@ class Relay:
         """Who is on this process, room by room, as [id, username, name]."""
         self._put("here", rooms)
 
+    def lost(self) -> None:
+        """Some of what we told did not get through: what others remember of it may be old."""
+        self._put("lost")
+
     def beat(self) -> None:
         self._put("beat")
 
@@ -133,6 +137,9 @@ class Relay:
 
     def _on_here(self, sender: str, rooms: dict[str, list[list[str]]]) -> None:
         self.hub.presence.heard(sender, rooms)
+
+    def _on_lost(self, sender: str) -> None:
+        self.hub.forget_markers()
 
     def _on_beat(self, sender: str) -> None:
         self.hub.presence.beat(sender)

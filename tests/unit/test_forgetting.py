@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from chat.entry import Entry, awaited
-from chat.errors import Refused
+from chat.errors import Refused, not_found
 from chat.events import MESSAGE
 from chat.guest import Guest
 from chat.hub import Hub
@@ -71,11 +71,14 @@ async def test_a_room_with_somebody_in_it_is_kept_and_a_minute_longer(hub: Hub, 
 
 
 async def test_a_room_that_somebody_is_writing_to_is_kept(hub: Hub, room: LiveRoom) -> None:
+    def no(_: object) -> None:
+        raise not_found("There is no such message here.")
+
     done, settled = awaited()
-    room.writer.submit(Entry(MESSAGE, str(uuid.uuid4()), ADA, text="x", done=done))
+    room.writer.submit(Entry(MESSAGE, str(uuid.uuid4()), ADA, text="x", rule=no, done=done))
     hub.loader.forget_empty()
     assert room.id in hub.rooms
-    with pytest.raises(Refused):  # there is no database here
+    with pytest.raises(Refused):
         await settled
     wait(room)
     hub.loader.forget_empty()
