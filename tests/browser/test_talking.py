@@ -95,6 +95,18 @@ def test_any_emoji_can_be_picked(open_room: OpenRoom, cast: Cast) -> None:
     expect(ann.locator(".reaction[data-emoji]")).to_have_text("🌱1")
 
 
+def test_an_emoji_goes_where_the_cursor_stands(open_room: OpenRoom, cast: Cast) -> None:
+    ann = open_room(cast.member)
+    ann.fill("#words", "a  walk")
+    ann.evaluate("document.querySelector('#words').setSelectionRange(2, 2)")
+    ann.get_by_role("button", name="Pick an emoji").click()
+    ann.get_by_label("Find an emoji").fill("snow")
+    ann.get_by_role("button", name="snow", exact=True).click()
+    expect(ann.locator("#words")).to_be_focused()
+    ann.keyboard.press("Enter")
+    expect(ann.locator(".message")).to_contain_text("a ❄️ walk")
+
+
 def test_an_answer_quotes_what_it_answers(open_room: OpenRoom, cast: Cast) -> None:
     ann, bob = open_room(cast.member), open_room(cast.other)
     say(ann, "who has the key?")

@@ -5,6 +5,7 @@ import { personName } from "../people/people.js";
 import { words } from "../timeline/message.js";
 import { codePoints, timeOf } from "../words.js";
 import { Draft } from "./draft.js";
+import { offerEmoji } from "./emoji_button.js";
 import { growWithText } from "./grow.js";
 
 const coarse = matchMedia("(pointer: coarse)");
@@ -27,6 +28,7 @@ export class Composer {
     this.text.addEventListener("keydown", (event) => this.#key(event));
     connection.on("state", () => this.#show());
     growWithText(this.text);
+    offerEmoji(form.querySelector("#composer-emoji"), this.text);
     actions.onReply = (message) => this.#enter({ reply: message });
     actions.onEdit = (message) => this.#enter({ edit: message });
     this.card.querySelectorAll(".composer__note").forEach((note) => note.remove());
