@@ -48,6 +48,18 @@ def head(room: str) -> int:
     return newest["seq"] if newest else 0
 
 
+def heads(rooms: Iterable[str]) -> dict[str, int]:
+    """The newest seq of each of these rooms that has events: one query, one step in the index a room."""
+    found = collection().aggregate(
+        [
+            {"$match": {"room": {"$in": list(rooms)}}},
+            {"$sort": {"room": DESCENDING, "seq": DESCENDING}},
+            {"$group": {"_id": "$room", "seq": {"$first": "$seq"}}},
+        ]
+    )
+    return {doc["_id"]: doc["seq"] for doc in found}
+
+
 def after(room: str, seq: int, limit: int) -> list[Document]:
     """At most `limit` events beyond `seq`, oldest first."""
     found = collection().find({"room": room, "seq": {"$gt": seq, "$lte": seq + limit}})

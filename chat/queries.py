@@ -131,9 +131,10 @@ def rooms_of(user: User | Person) -> list[OwnRoom]:
     roles = dict(Membership.objects.filter(user=key).values_list("room", "role"))
     rooms = Room.objects.filter(pk__in=list(roles), archived_at=None)
     read = dict(Marker.objects.filter(user=key, room__in=list(roles)).values_list("room", "seq"))
+    heads = log.heads(roles)
 
     def line(room: Room) -> OwnRoom:
-        head, seen = log.head(room.pk), read.get(room.pk, 0)
+        head, seen = heads.get(room.pk, 0), read.get(room.pk, 0)
         return OwnRoom(room, roles[room.pk], head, seen, unread(person, room.pk, seen, head))
 
     return [line(room) for room in sorted(rooms, key=lambda room: room.slug)]
