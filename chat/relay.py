@@ -28,7 +28,7 @@ class Relay:
         self.hub = hub
         self.layer = get_channel_layer()
         self.alone = isinstance(self.layer, InMemoryChannelLayer)
-        self.heard_at = 0.0  # monotonic time of our own newest beat
+        self.heard_at = time.monotonic()  # our own newest beat; at first the layer is trusted
         self._waiting: list[list[Any]] = []
         self._sending: asyncio.Task[None] | None = None
 
