@@ -7,7 +7,6 @@ before the next frame is heard, so that a socket's frames are handled in the ord
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -15,21 +14,19 @@ from django.conf import settings
 from django.db import DatabaseError
 from pymongo.errors import PyMongoError
 
-from chat import access, pages, protocol
-from chat.actions import messages, reading
-from chat.entry import Entry
+from chat import access, answers, pages, protocol
+from chat.actions import reading
 from chat.errors import Close, Refused, forbidden, unavailable
 from chat.events import Author, encode
 from chat.hub import Hub
 from chat.live import LiveRoom
-from chat.person import Person
 from chat.protocol import BadFrame
 from chat.sockets import Socket
+from chat.submissions import Submissions
 
 logger = logging.getLogger(__name__)
 
 STUBBORN = 10  # times the frames of a second that may be refused before the socket is closed
-UNSETTLED = 1000  # entries of one socket under way; beyond, its frames wait
 TYPING_EVERY = 2.9  # seconds: clients send it at most every 3
 
 Work = Coroutine[Any, Any, None]
@@ -40,9 +37,7 @@ class Conversation:
         self.hub, self.socket = hub, socket
         self.busy = False  # an earlier frame is still being worked on
         self._longest = settings.WICK_FRAME
-        self._unsettled = 0  # entries of ours whose outcome is not known yet
-        self._places: dict[str, str] = {}  # of these, the room by id
-        self._settled: asyncio.Future[None] | None = None
+        self._submissions = Submissions(hub, socket)
         self._refused = 0
         self._typed: dict[str, float] = {}
 
@@ -79,14 +74,7 @@ class Conversation:
         self.socket.send_soon(encode(fields))
 
     def answer_error(self, refusal: Refused, frame_id: str | None, room: str | None) -> None:
-        error: dict[str, Any] = {"type": "error", "code": refusal.code, "detail": refusal.detail}
-        if frame_id is not None:
-            error["id"] = frame_id
-        if room is not None:
-            error["room"] = room
-        if refusal.retry_after is not None:
-            error["retry_after"] = refusal.retry_after
-        self.socket.send_soon(encode(error))
+        self.socket.send_soon(answers.error(refusal, frame_id, room))
 
     def _too_many(self, payload: bytes, refusal: Refused) -> None:
         self._refused += 1
@@ -113,49 +101,14 @@ class Conversation:
     # --- frames that make events -----------------------------------------------------------------------
 
     def make(self, frame: Any) -> Work | None:
-        """post, edit, delete, react: to the room's writer at once where the room is live here."""
-        room = self.hub.rooms.get(frame.room)
-        if room is None or self._must_wait(frame):
-            return self._make_later(frame)
-        self._submit(frame, room)
-        return None
-
-    async def _make_later(self, frame: Any) -> None:
-        while self._must_wait(frame):
-            await self.settled()
-        self._submit(frame, await self.hub.loader.room(frame.room))
-
-    def _must_wait(self, frame: Any) -> bool:
-        """Too much is under way already; or the same id, in another room, whose writer may be slower."""
-        return self._unsettled >= UNSETTLED or self._places.get(frame.id, frame.room) != frame.room
-
-    def _submit(self, frame: Any, room: LiveRoom) -> None:
-        SUBMITS[type(frame)](room, self.socket.person, frame, partial(self._done, frame.room))
-        self._unsettled += 1
-        self._places[frame.id] = frame.room
-
-    def _done(self, room: str, entry: Entry) -> None:
-        self._unsettled -= 1
-        self._places.pop(entry.id, None)
-        if entry.refusal is not None:
-            self.answer_error(entry.refusal, entry.id, room)
-        else:
-            self.socket.send_soon(_ack(room, entry))
-        if self._settled is not None and not self._unsettled and not self._settled.done():
-            self._settled.set_result(None)
-
-    async def settled(self) -> None:
-        """Returns when nothing that was sent over this socket is still on its way into a log."""
-        while self._unsettled:
-            if self._settled is None or self._settled.done():
-                self._settled = asyncio.get_running_loop().create_future()
-            await self._settled
+        """post, edit, delete, react"""
+        return self._submissions.make(frame)
 
     # --- frames that look or follow --------------------------------------------------------------------
 
     async def ready(self) -> None:
         """Before a long answer: what was sent before is in its log, and the client takes what it gets."""
-        await self.settled()
+        await self._submissions.settled()
         self.socket.flush()
         while self.socket.closing is None and self.socket.unsent > settings.WICK_UNSENT // 2:
             await asyncio.sleep(0.05)
@@ -181,7 +134,7 @@ class Conversation:
             self.hub.presence.greet(room, self.socket)
 
     async def leave(self, frame: protocol.Leave) -> None:
-        await self.settled()
+        await self._submissions.settled()
         if room := self.hub.rooms.get(frame.room):
             self.unfollow(room)
         self.answer(frame, type="left", room=frame.room, reason="left")
@@ -201,7 +154,7 @@ class Conversation:
         self.socket.send_soon(page.body(frame.id))
 
     async def read(self, frame: protocol.Read) -> None:
-        await self.settled()
+        await self._submissions.settled()
         room = await access.enter(self.socket.person, frame.room)
         stands, moved = await reading.mark(room, self.socket.person, frame.seq)
         if moved:
@@ -235,26 +188,6 @@ class Conversation:
         self.answer(frame, type="pong", heads=heads)
 
 
-def _ack(room: str, entry: Entry) -> bytes:
-    seq = entry.seq or 0
-    if entry.unchanged:
-        ack = {"type": "ack", "id": entry.id, "room": room, "seq": entry.seq, "rev": entry.seq}
-        return encode(ack)
-    return b'{"type":"ack","id":"%s","room":"%s","seq":%d}' % (entry.id.encode(), room.encode(), seq)
-
-
-SUBMITS: dict[type, Callable[[LiveRoom, Person, Any, messages.Done], None]] = {
-    protocol.Post: lambda room, person, f, done: messages.submit_post(
-        room, person, f.id, f.text, f.reply_to, done
-    ),
-    protocol.Edit: lambda room, person, f, done: messages.submit_edit(
-        room, person, f.id, f.seq, f.text, done
-    ),
-    protocol.Delete: lambda room, person, f, done: messages.submit_delete(room, person, f.id, f.seq, done),
-    protocol.React: lambda room, person, f, done: messages.submit_react(
-        room, person, f.id, f.seq, f.emoji, f.on, done
-    ),
-}
 HANDLERS: dict[type, Callable[[Conversation, Any], Work | None]] = {
     protocol.Join: Conversation.join,
     protocol.Leave: Conversation.leave,
