@@ -1,4 +1,5 @@
-"""How many messages a second Wick's log stores, SENDERS at a time in one room, with no sockets in between.
+"""How many messages a second Wick's log stores, SENDERS at a time in one room, with no sockets in between:
+each is handed to the log as a socket's frame is.
 
 The counterpart of peers/node/append.js: prints {"appends": …, "seconds": …, "cpu": …} as JSON, the first
 two seconds not counted. With the settings of an instance in the environment:
@@ -23,20 +24,33 @@ async def measure(senders: int, seconds: float) -> dict[str, float]:
     from bench.people import make_rooms
     from chat import hub
     from chat.actions.house import house
-    from chat.actions.messages import post
+    from chat.actions.messages import submit_post
+    from chat.entry import Entry
+    from chat.person import Person
 
-    author = await sync_to_async(house)()
-    [room] = await asyncio.to_thread(make_rooms, 1)
+    author = Person.of(await sync_to_async(house)())
+    [name] = await asyncio.to_thread(make_rooms, 1)
     hub.current().serve()
-    stored, running = 0, True
+    room = await hub.current().loader.room(name)
+    stored, silent = 0, 0
+    running = True
+    all_silent: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    async def send() -> None:
-        nonlocal stored
-        while running:
-            await post(author, room, str(uuid.uuid4()), TEXT)
+    def send() -> None:
+        submit_post(room, author, str(uuid.uuid4()), TEXT, None, done)
+
+    def done(entry: Entry) -> None:
+        nonlocal stored, silent
+        if entry.refusal is None and running:
             stored += 1
+            send()
+            return
+        silent += 1
+        if silent == senders:
+            all_silent.set_result(None)
 
-    sending = [asyncio.create_task(send()) for _ in range(senders)]
+    for _ in range(senders):
+        send()
     await asyncio.sleep(WARM)
     before, began, cpu = stored, time.monotonic(), time.process_time()
     await asyncio.sleep(seconds)
@@ -46,7 +60,7 @@ async def measure(senders: int, seconds: float) -> dict[str, float]:
         "cpu": time.process_time() - cpu,
     }
     running = False
-    await asyncio.gather(*sending)
+    await all_silent
     return result
 
 

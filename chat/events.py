@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -55,6 +56,7 @@ encode: Callable[[Any], bytes] = msgspec.json.Encoder().encode
 decode: Callable[[bytes], Event] = msgspec.json.Decoder(Event).decode
 
 
+@lru_cache(maxsize=16)  # all events of a batch have the same
 def moment(at: datetime) -> str:
     """`at` (UTC, naive or aware) as the wire writes it, to the millisecond."""
     return at.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
