@@ -12,25 +12,25 @@ from bench.servers import Server
 from bench.stage import Stage
 
 SENDERS = 64
+DEAF = 1_000  # sockets that do not read
+DEAFNESS = 25.0  # seconds
 PYTHON_APPENDS = "bench.appends"
 
 
 class Sizes(NamedTuple):
-    """How long (seconds) and how much. `crowd` sockets sit idle, and come through Nginx; `deaf` sockets do
-    not read for `deafness` seconds. `whole`: slow readers and the cluster too, which take minutes."""
+    """How long (seconds) and how much. `crowd` sockets sit idle, and come through Nginx.
+    `whole`: slow readers and the cluster too, which take minutes."""
 
     rounds: int
     seconds: float
     warm: float
     crowd: int
     talk: float
-    deaf: int
-    deafness: float
     whole: bool
 
 
-FULL = Sizes(rounds=3, seconds=4.0, warm=1.0, crowd=10_000, talk=20.0, deaf=1_000, deafness=25.0, whole=True)
-QUICK = Sizes(rounds=1, seconds=1.5, warm=0.5, crowd=1_000, talk=5.0, deaf=100, deafness=12.0, whole=False)
+FULL = Sizes(rounds=3, seconds=4.0, warm=1.0, crowd=10_000, talk=20.0, whole=True)
+QUICK = Sizes(rounds=1, seconds=1.5, warm=0.5, crowd=1_000, talk=5.0, whole=False)
 
 
 class Step(NamedTuple):
@@ -120,13 +120,10 @@ class Plan:
 
     def _slow_readers(self) -> Iterator[Step]:
         """Long messages, so that what is not read is soon more than a socket may hold."""
-        sizes = self._sizes
-        job = {"scenario": "paced", "rate": 20.0, "length": 3000, "seconds": sizes.deafness}
-        for name, deaf in (("nobody deaf", 0), (f"{sizes.deaf:,} deaf", sizes.deaf)):
-            more = {**job, "deaf": deaf}
-            yield from self._step(
-                "slow readers", "wick", 1, 100, sizes.deafness + 3 + deaf / 400, more, called=name
-            )
+        job = {"scenario": "paced", "rate": 20.0, "length": 3000, "seconds": DEAFNESS}
+        for name, deaf in (("nobody deaf", 0), (f"{DEAF:,} deaf", DEAF)):
+            takes = DEAFNESS + 3 + deaf / 400
+            yield from self._step("slow readers", "wick", 1, 100, takes, {**job, "deaf": deaf}, called=name)
 
     def _talk(self, name: str, scenario: str) -> Iterator[Step]:
         job = {"scenario": scenario, "rate": 20.0, "seconds": self._sizes.talk}

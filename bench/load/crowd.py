@@ -88,6 +88,11 @@ class Crowd:
         self.places.setdefault(room, place)
         return socket
 
+    @property
+    def ended(self) -> int:
+        """How many got in and are there no more."""
+        return sum(socket.ended is not None for socket in self.sockets)
+
     def reasons(self) -> list[str]:
         """Why sockets did not get in, the commonest first, with how many."""
         return [f"{count} × {reason}" for reason, count in self.failures.most_common(5)]

@@ -24,8 +24,8 @@ async def leave(crowd: Crowd) -> int:
         socket.read(True)
     loop = asyncio.get_running_loop()
     until = loop.time() + NOTICE
-    while any(socket.ended is None for socket in crowd.sockets) and loop.time() < until:
+    while crowd.ended < len(crowd.sockets) and loop.time() < until:
         await asyncio.sleep(0.05)
-    cut = sum(socket.ended is not None for socket in crowd.sockets)
+    cut = crowd.ended
     await crowd.leave()
     return cut

@@ -62,8 +62,7 @@ def edit(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
     form = EditForm(request.POST)
     if form.is_valid():
         try:
-            act(messages.edit, user, found, seq, form.cleaned_data["text"])
-            return done(request, place(found, seq))
+            return act(request, messages.edit, found, seq, form.cleaned_data["text"])
         except Refused as no:
             if no.code not in (Code.TOO_LONG, Code.EMPTY):
                 raise
@@ -74,40 +73,36 @@ def edit(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
 @signed_in
 @require_POST
 def react(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]
-    found = room_by_slug(user, slug)
+    found = room_by_slug(request.user, slug)  # type: ignore[arg-type]
     form = ReactForm(request.POST)
     if not form.is_valid():
         raise Refused(Code.BAD_FRAME, "That is no emoji.")
     put, take = form.cleaned_data["put"], form.cleaned_data["take"]
-    act(messages.react, user, found, seq, put or take, bool(put))
-    return done(request, place(found, seq))
+    return act(request, messages.react, found, seq, put or take, bool(put))
 
 
 @signed_in
 @require_POST
 def delete(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
     """One's own, or, for a moderator, anyone's, with a reason."""
-    user: User = request.user  # type: ignore[assignment]
-    found = room_by_slug(user, slug)
-    act(messages.delete, user, found, seq, reason(request))
-    return done(request, place(found, seq))
+    found = room_by_slug(request.user, slug)  # type: ignore[arg-type]
+    return act(request, messages.delete, found, seq, reason(request))
 
 
 @signed_in
 @require_POST
 def restore(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]
-    found = room_by_slug(user, slug)
-    act(messages.restore, user, found, seq, reason(request))
-    return done(request, place(found, seq))
+    found = room_by_slug(request.user, slug)  # type: ignore[arg-type]
+    return act(request, messages.restore, found, seq, reason(request))
 
 
-def act(action: Any, user: User, found: Room, seq: int, *what: Any) -> None:
-    """Does it, once: a form that is sent again changes nothing that has changed already."""
+def act(request: HttpRequest, action: Any, found: Room, seq: int, *what: Any) -> HttpResponse:
+    """Does it, once: a form that is sent again changes nothing that has changed already. Then back to the
+    message in its room."""
     if seq >= 2**53:
         raise not_found(messages.NO_MESSAGE)
-    async_to_sync(action)(user, found.pk, str(uuid.uuid4()), seq, *what)
+    async_to_sync(action)(request.user, found.pk, str(uuid.uuid4()), seq, *what)
+    return done(request, lambda: place(found, seq))
 
 
 def reason(request: HttpRequest) -> str:

@@ -71,4 +71,4 @@ def person(username: str) -> User:
 def told(request: HttpRequest, found: Room, words: str) -> HttpResponse:
     if not for_script(request):
         notes.success(request, words)
-    return done(request, f"{reverse('room', args=[found.slug])}?details")
+    return done(request, lambda: f"{reverse('room', args=[found.slug])}?details")

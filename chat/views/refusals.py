@@ -48,9 +48,9 @@ def for_script(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == "text/plain"
 
 
-def done(request: HttpRequest, where: str) -> HttpResponse:
-    """After a form: on to the next page; nothing for our scripts."""
-    return HttpResponse(status=204) if for_script(request) else redirect(where)
+def done(request: HttpRequest, where: Callable[[], str]) -> HttpResponse:
+    """After a form: on to the next page; nothing for our scripts, and then `where` is not worked out."""
+    return HttpResponse(status=204) if for_script(request) else redirect(where())
 
 
 def signed_in(view: View[P]) -> View[P]:

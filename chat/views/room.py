@@ -59,7 +59,6 @@ def show(request: HttpRequest, user: User, found: Room, form: PostForm, status: 
     read = queries.marker(Person.of(user), found.pk)
     context = shell(user, found)
     pane = about(user, found)
-    answered = answering(request, events)
     context["start"] |= {
         "room": live_facts(found, user, read, pane),
         "events": None if before else events,
@@ -71,7 +70,7 @@ def show(request: HttpRequest, user: User, found: Room, form: PostForm, status: 
         "older": events[0]["seq"] if events and events[0]["seq"] > 1 else None,
         "before": before,
         "read_to": events[-1]["seq"] if events and not before and events[-1]["seq"] > read else None,
-        "answering": answered,
+        "answering": answering(request, events),
         "details": "details" in request.GET,
         "text_limit": settings.WICK_TEXT,
     }

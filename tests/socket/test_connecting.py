@@ -6,16 +6,7 @@ from websockets.exceptions import InvalidStatus
 from tests.cast import Cast, Player
 from tests.client import Client, new_id
 from tests.instance import Instance
-
-
-async def turned_away(client: Client) -> int:
-    """The close code of a socket that is not let in."""
-    await client.open()
-    try:
-        return await client.closed()
-    finally:
-        await client.close()
-        assert client.received == []
+from tests.socket.entrance import turned_away
 
 
 async def test_the_first_frame_is_welcome(instance: Instance, cast: Cast) -> None:

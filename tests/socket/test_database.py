@@ -11,6 +11,7 @@ from tests.client import new_id
 from tests.instance import Instance
 from tests.services import StartServers
 from tests.socket.conftest import ROOMY
+from tests.socket.entrance import turned_away
 from tests.supervised import Supervised
 
 
@@ -46,9 +47,7 @@ async def test_a_database_that_does_not_answer(mongodb: Supervised, troubled: tu
             await client.send("ping", id="still here")
             await client.wait_for(id="still here", within=2)
 
-            late = await latecomer.at(instance).open()
-            assert await late.closed() == 1013
-            await late.close()
+            assert await turned_away(latecomer.at(instance)) == 1013
 
             for sent in (id, change):
                 answer = await client.wait_for(type="error", id=sent, within=20)

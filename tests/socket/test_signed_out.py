@@ -7,6 +7,7 @@ from tests.cast import Stage
 from tests.client import Client
 from tests.instance import Instance
 from tests.socket.elsewhere import SOON, closes, done
+from tests.socket.entrance import turned_away
 
 
 async def test_a_revoked_token_closes_its_sockets_and_no_other(
@@ -17,8 +18,7 @@ async def test_a_revoked_token_closes_its_sockets_and_no_other(
     async with somebody.at(instance) as one, Client(instance.ws_url, token=other_token) as two:
         await closes(one, 4401, lambda: backstage("revoke", token=somebody.token))
         await two.settle()
-    late = await somebody.at(instance).open()
-    assert await late.closed() == 4401
+    assert await turned_away(somebody.at(instance)) == 4401
 
 
 async def test_the_end_of_a_session_closes_its_sockets_and_no_other(
@@ -32,8 +32,7 @@ async def test_the_end_of_a_session_closes_its_sockets_and_no_other(
     ):
         await closes(one, 4401, lambda: backstage("sign_out", cookie=somebody.cookie))
         await two.settle()
-    late = await somebody.browsing(instance).open()
-    assert await late.closed() == 4401
+    assert await turned_away(somebody.browsing(instance)) == 4401
 
 
 async def test_a_session_that_runs_out_closes_its_sockets(
@@ -63,8 +62,7 @@ async def test_a_suspended_account_closes_all_its_sockets(
         await done(lambda: backstage("suspend", person=somebody.id))
         assert await program.closed(SOON) == 4403
         assert await browser.closed(SOON) == 4403
-    late = await somebody.browsing(instance).open()
-    assert await late.closed() == 4403
+    assert await turned_away(somebody.browsing(instance)) == 4403
     backstage("unsuspend", person=somebody.id)
     async with asyncio.timeout(SOON):
         while (again := await somebody.browsing(instance).open()) and not await is_welcome(again):
@@ -88,8 +86,7 @@ async def test_a_deleted_account_is_signed_in_nowhere(
         await done(lambda: backstage("delete_person", person=somebody.id))
         assert await program.closed(SOON) in (4401, 4403)
         assert await browser.closed(SOON) in (4401, 4403)
-    late = await somebody.browsing(instance).open()
-    assert await late.closed() == 4401
+    assert await turned_away(somebody.browsing(instance)) == 4401
 
 
 async def test_a_new_name_is_spoken_under_at_once_and_nobody_is_closed(

@@ -28,7 +28,7 @@ async def run(job: Job) -> Result:
         connect_seconds=time.monotonic() - began,
         connect_cpu=cpu_seconds(job.pids) - cpu,
         sockets=len(back.sockets),
-        dropped=sum(socket.ended is not None for socket in back.sockets),
+        dropped=back.ended,
         why=back.reasons(),
     )
     await back.leave()

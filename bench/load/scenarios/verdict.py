@@ -21,7 +21,7 @@ def settle_accounts(crowd: Crowd, samples: Sequence[Sample], result: Result) -> 
     result.sockets = len(crowd.sockets)
     result.acked = sum(socket.acks for socket in crowd.sockets)
     result.refused = errors.total()
-    result.dropped = sum(socket.ended is not None for socket in crowd.sockets)
+    result.dropped = crowd.ended
     result.doubled += sum(sample.doubled for sample in samples)
     result.disordered = sum(sample.disordered for sample in samples)
     result.errors = dict(errors)
