@@ -21,14 +21,15 @@ WARM = 2.0  # seconds
 async def measure(senders: int, seconds: float) -> dict[str, float]:
     from asgiref.sync import sync_to_async
 
-    from bench.people import make_rooms
-    from chat import hub
-    from chat.actions.house import house
-    from chat.actions.messages import submit_post
-    from chat.entry import Entry
-    from chat.person import Person
+    from bench.workspace import make_rooms
+    from chat.actions.messages import submit
+    from chat.actions.system_account import system_account
+    from chat.actors.actor import Actor
+    from chat.events.message import Message
+    from chat.events.pending import PendingEvent
+    from chat.realtime import hub
 
-    author = Person.of(await sync_to_async(house)())
+    author = Actor.of(await sync_to_async(system_account)())
     [name] = await asyncio.to_thread(make_rooms, 1)
     hub.current().serve()
     room = await hub.current().loader.room(name)
@@ -37,11 +38,12 @@ async def measure(senders: int, seconds: float) -> dict[str, float]:
     all_silent: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def send() -> None:
-        submit_post(room, author, str(uuid.uuid4()), TEXT, None, done)
+        message = Message(room=room.id, id=str(uuid.uuid4()), author=author.author, text=TEXT)
+        submit(room, author, message, done)
 
-    def done(entry: Entry) -> None:
+    def done(pending: PendingEvent) -> None:
         nonlocal stored, silent
-        if entry.refusal is None and running:
+        if pending.refusal is None and running:
             stored += 1
             send()
             return

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bench import generator
 from bench.load.job import Job, Result
-from bench.people import ROOM
 from bench.programs import said
 from bench.servers import UNLIMITED
+from bench.workspace import ROOM
 from deploy.local import ports
 from deploy.local.group import Group
 from deploy.local.identity import Record
@@ -62,7 +62,7 @@ async def _people(directory: Path, count: int) -> list[str]:
         for value in shlex.split(quoted)
     }
     options = ("--people", str(count), "--rooms", str(ROOMS))
-    return (await said(sys.executable, "-m", "bench.people", *options, environ=environ)).split()
+    return (await said(sys.executable, "-m", "bench.workspace", *options, environ=environ)).split()
 
 
 def _instances(directory: Path) -> list[int]:

@@ -7,11 +7,14 @@ from bench import chart
 from bench.measure.numbers import Spread
 from bench.results import Results
 from bench.sections import SECTIONS, Section
-from bench.targets import Outcome, outcomes
+from bench.targets import TargetOutcome, outcomes
 
 PATH = Path(__file__).parent / "report.md"
 LABELS = {
     "wick": "**Wick**",
+    "lean": "**Wick**, lean events",
+    "lean and compressed": "**Wick**, lean events, compressed",
+    "before": "Wick at the commit before",
     "node": "Node `ws` + Redis",
     "node-stored": "the same, each message stored by `insertOne`",
     "socketio": "Socket.IO + Redis adapter",
@@ -68,7 +71,7 @@ def _reached(results: Results) -> str:
     return "## Figures to reach\n\n" + _table(("figure", "reach", "Wick", "peer", "came to", ""), rows)
 
 
-def _outcome_row(outcome: Outcome) -> Sequence[str]:
+def _outcome_row(outcome: TargetOutcome) -> Sequence[str]:
     target = outcome.target
     sign = "≤" if target.at_most else "≥"
     times = "×" if target.peer else f" {target.unit}"

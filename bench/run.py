@@ -14,15 +14,16 @@ from typing import Never
 from tqdm import tqdm
 
 from bench import crowd, report
+from bench.before import NAME
 from bench.generator import LoadFailed
 from bench.load import network
 from bench.load.job import Result
 from bench.plan import FULL, QUICK, Plan, Sizes, Step
 from bench.programs import ProgramFailed, said
 from bench.results import Results, conditions
-from bench.stage import Stage, stage
+from bench.stage import BenchStage, stage
 
-# A house that somebody runs is never measured by accident.
+# A site that somebody runs is never measured by accident.
 NOT_OURS = ("MONGODB_", "REDIS_", "CLUSTER_", "DJANGO_", "STATIC_ROOT", "VAR_DIR")
 ROOMS = 50  # the most that a measure asks for
 BAR = "{percentage:3.0f}% |{bar}| {elapsed}, {remaining} left  {desc}"
@@ -38,6 +39,9 @@ def main() -> int:
     parser.add_argument(
         "--only", metavar="TEXT", default="", help="just the measures with this in their name"
     )
+    parser.add_argument(
+        "--before", metavar="COMMIT", default="", help="measure Wick as it was at this commit, too"
+    )
     options = parser.parse_args()
     sizes = QUICK if options.quick else FULL
     network.allow_files(sizes.crowd)
@@ -48,7 +52,7 @@ def main() -> int:
     # Whatever ends us ends what we started: SIGTERM takes the way of Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        asyncio.run(_measure(results, directory, sizes, options.only))
+        asyncio.run(_measure(results, directory, sizes, options.only, options.before))
     except KeyboardInterrupt:
         results.notes.append("This run was interrupted: what is missing was not measured.")
     finally:
@@ -62,9 +66,9 @@ def main() -> int:
     return 1 if results.total(lambda result: result.lost + result.doubled) else 0
 
 
-async def _measure(results: Results, directory: Path, sizes: Sizes, only: str) -> None:
+async def _measure(results: Results, directory: Path, sizes: Sizes, only: str, before: str) -> None:
     print("Starting MongoDB, Redis, Wick and the peers.", flush=True)
-    async with stage(directory) as ready:
+    async with stage(directory, before) as ready:
         for note in ready.notes:
             print(f"** {note}", flush=True)
         results.notes += ready.notes
@@ -106,6 +110,10 @@ async def _take(step: Step, results: Results, bar: "tqdm[Never]") -> None:
         results.add(step.measure, step.server, result)
 
 
-async def _people(ready: Stage, count: int) -> list[str]:
-    options = ("--people", str(count), "--rooms", str(ROOMS))
-    return (await said(sys.executable, "-m", "bench.people", *options, environ=ready.environ)).split()
+async def _people(ready: BenchStage, count: int) -> dict[str, list[str]]:
+    """Tokens by the name of the server that knows them."""
+    program = ("-m", "bench.workspace", "--people", str(count), "--rooms", str(ROOMS))
+    tokens = {"wick": (await said(sys.executable, *program, environ=ready.environ)).split()}
+    if (other := ready.before) is not None:
+        tokens[NAME] = (await said(*other.command(*program), environ=other.environ)).split()
+    return tokens

@@ -1,27 +1,38 @@
 """What self-hosters get wrong, as Django system checks: `manage.py check`, with `--database default` for all.
 
-docs/commands.md explains each id. The checks of the database say nothing while it does not answer: whoever
-needs it will.
+docs/commands.md explains each id. Whether servers answer at all is asked with --deploy: `migrate` runs the
+other checks of the database, and says by itself that it does not answer.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
 
+import pymongo
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 from pymongo.errors import PyMongoError
 
-from chat.lease import FRESH
-from chat.queries import PAGE_BYTES
-from chatsite.mongo.migrated import unapplied
+from chat.queries.timeline import PAGE_BYTES
+from chat.realtime.heartbeat import FRESH
+from chat.storage import log_keys
+from chatsite.dependencies import (
+    PATIENCE,
+    SKEW,
+    database_problem,
+    migrations_problem,
+    redis_problem,
+    static_files_problem,
+)
+from chatsite.mongo.errors import short
+from chatsite.statics import outdated
 
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 MOST_REDIS = 8  # of redis-py: the first version whose defaults end idle subscriptions
-SKEW = timedelta(seconds=5)
+AWAY = {"wick.E006", "wick.E007"}  # MongoDB cannot be asked for more
 
 
 @register(Tags.security)
@@ -55,11 +66,25 @@ def origins(**_: Any) -> list[CheckMessage]:
     return found
 
 
+@register(Tags.security, deploy=True)
+def forms(**_: Any) -> list[CheckMessage]:
+    """Whether forms that people send by https would be taken for those of another site."""
+    if settings.HTTPS or settings.DEBUG:
+        return []
+    trusted = {urlsplit(origin).hostname for origin in settings.CSRF_TRUSTED_ORIGINS}
+    names = [name for name in settings.ALLOWED_HOSTS if name not in LOCAL and name.strip(".") not in trusted]
+    if not names:
+        return []
+    what = f"HTTPS is off: if people come to {names[0]} by https, every form and every socket is refused."
+    hint = "Set HTTPS=true. Where people do come by http, passwords travel in the clear."
+    return [Warning(what, hint=hint, id="wick.W009")]
+
+
 @register(Tags.security)
 def mail(**_: Any) -> list[CheckMessage]:
-    if settings.DEBUG or settings.EMAIL_BACKEND.rpartition(".")[0].rpartition(".")[2] == "smtp":
+    if settings.DEBUG or settings.MAIL_WORKS:
         return []
-    what = "Mail goes nowhere: nobody can reset a forgotten password."
+    what = "No mail server is set: nobody can reset a forgotten password by email."
     return [Warning(what, hint="Set EMAIL_URL=smtp://user:password@host:587.", id="wick.W005")]
 
 
@@ -87,26 +112,77 @@ def database(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMess
         return []
     connection: Any = connections["default"]
     try:
-        connection.ensure_connection()
-        hello = connection.connection.admin.command("hello")
-        return [*_deployment(hello), *_safety(connection.database), *_clock(hello), *_instances(connection)]
+        with pymongo.timeout(PATIENCE):
+            connection.ensure_connection()
+            hello = connection.connection.admin.command("hello")
+            said = [*_deployment(hello), *_safety(connection.database), *_clock(hello)]
+            return [*said, *_instances(connection)]
     except (PyMongoError, DatabaseError):
         return []
 
 
-@register(Tags.database, deploy=True)  # not in `migrate`, which runs the others
-def migrations(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """Without its indexes MongoDB takes two people of one name, and two events at one place."""
+@register(Tags.database, deploy=True)
+def servers(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Whether MongoDB and Redis are there, and MongoDB ready for this code."""
     if "default" not in (databases or ()):
         return []
+    found = [*_mongodb(), *_redis()]
+    return found if any(message.id in AWAY for message in found) else [*found, *_migrations()]
+
+
+def _mongodb() -> list[CheckMessage]:
+    problem = database_problem()
+    if problem is None:
+        return []
+    what = f"MongoDB {problem.summary}: {problem.detail}."
+    if problem.refused:
+        hint = "See to the user, the password and authSource in MONGODB_URI; the user needs readWrite."
+        return [Error(what, hint=hint, id="wick.E007")]
+    return [Error(what, hint="See that it runs, and to the address in MONGODB_URI.", id="wick.E006")]
+
+
+def _redis() -> list[CheckMessage]:
+    problem = redis_problem()
+    if problem is None:
+        return []
+    what = f"Redis {problem.summary}: {problem.detail}."
+    hint = "See that it runs, and to the address and the password in REDIS_URL."
+    return [Error(what, hint=hint, id="wick.E008")]
+
+
+def _migrations() -> list[CheckMessage]:
+    """Without its indexes MongoDB takes two people of one name, and two events at one place."""
     try:
-        missing = unapplied()
-    except (PyMongoError, DatabaseError):
-        return []
-    if not missing:
-        return []
-    what = f"The database lacks {', '.join(missing)}."
+        problem = migrations_problem()
+        if problem is None:
+            return _log_keys()
+    except (PyMongoError, DatabaseError) as error:
+        what = f"MongoDB does not answer: {short(error)}."
+        return [Error(what, hint="See that it runs, and to the address in MONGODB_URI.", id="wick.E006")]
+    what = f"The database lacks {problem.detail}."
     return [Error(what, hint="Run manage.py migrate, before any instance serves.", id="wick.E005")]
+
+
+def _log_keys() -> list[CheckMessage]:
+    """Under old keys everything works as in the version before, and no better."""
+    if log_keys.form() is log_keys.Form.NEW:
+        return []
+    hint = "When no instance of that version serves any more, run manage.py upgrade_log."
+    return [Warning("The log has the keys of an older version.", hint=hint, id="wick.W010")]
+
+
+@register(Tags.staticfiles, deploy=True)
+def static_files(**_: Any) -> list[CheckMessage]:
+    """What collectstatic left in STATIC_ROOT, beside what this version has."""
+    hint = (
+        f"Run manage.py collectstatic, then start the instances again. STATIC_ROOT is {settings.STATIC_ROOT}."
+    )
+    if problem := static_files_problem():
+        return [Error(f"Static files {problem.summary}: {problem.detail}.", hint=hint, id="wick.E009")]
+    if old := outdated():
+        what = f"{len(old)} collected static files are of another version, such as {old[0]}."
+        return [Error(what, hint=hint, id="wick.E010")]
+    return []
 
 
 def _deployment(hello: dict[str, Any]) -> list[CheckMessage]:
@@ -138,10 +214,10 @@ def _instances(connection: Any) -> list[CheckMessage]:
     """Instances that serve now. Without Redis they hear of each other's messages by polling only."""
     fresh = (datetime.now(UTC) - FRESH).replace(tzinfo=None)
     serving = list(connection.get_collection("chat_instance").find({"seen_at": {"$gt": fresh}}))
-    alone = sorted(instance["_id"] for instance in serving if instance["layer"] == "memory")
-    if len(serving) < 2 or not alone:
+    single = sorted(instance["_id"] for instance in serving if instance["layer"] == "memory")
+    if len(serving) < 2 or not single:
         return []
-    what = f"{len(serving)} instances serve this database, and {', '.join(alone)} without REDIS_URL."
+    what = f"{len(serving)} instances serve this database, and {', '.join(single)} without REDIS_URL."
     hint = "Give all of them the same REDIS_URL: typing, presence and speed between them need it."
     return [Error(what, hint=hint, id="wick.E004")]
 

@@ -13,11 +13,11 @@ from chatsite.inbound import DirectProtocol
 class AliveProtocol(DirectProtocol):
     """`--ping-interval` and `--ping-timeout` mean what they mean to Daphne."""
 
-    heard = 0.0  # monotonic time at which bytes came in last
+    received_at = 0.0  # monotonic time at which bytes came in last
     asked: float | None = None  # when it was pinged since then
 
     def dataReceived(self, data: bytes) -> None:
-        self.heard = time.monotonic()
+        self.received_at = time.monotonic()
         self.asked = None
         super().dataReceived(data)
 
@@ -30,6 +30,6 @@ class AliveProtocol(DirectProtocol):
         if self.asked is not None:
             if now - self.asked > self.server.ping_timeout:
                 self.transport.abortConnection()
-        elif now - self.heard > self.server.ping_interval:
+        elif now - self.received_at > self.server.ping_interval:
             self.asked = now
             self.sendPing()

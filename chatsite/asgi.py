@@ -11,14 +11,8 @@ http = get_asgi_application()  # before the imports below, which need the apps t
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.urls import path  # noqa: E402
 
-from chat.consumers import ChatConsumer  # noqa: E402
-from chat.serving import Serving, no_such_socket  # noqa: E402
+from chat.websocket.asgi import Serving, no_such_socket  # noqa: E402
+from chat.websocket.consumer import ChatConsumer  # noqa: E402
 
-application = Serving(
-    ProtocolTypeRouter(
-        {
-            "http": http,
-            "websocket": no_such_socket(URLRouter([path("ws/", ChatConsumer.as_asgi())])),
-        }
-    )
-)
+sockets = no_such_socket(URLRouter([path("ws/", ChatConsumer.as_asgi())]))
+application = Serving(ProtocolTypeRouter({"http": http, "websocket": sockets}))

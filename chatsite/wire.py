@@ -15,6 +15,11 @@ def wire_for(protocol: Any) -> "Wire":
     return Wire(protocol) if isinstance(protocol.transport, Connection) else TlsWire(protocol)
 
 
+def unsent(transport: Any) -> int:
+    """Bytes that a TCP connection holds."""
+    return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+
+
 class Wire:
     """Writes in order with whatever else is written to the same transport: pings, pongs, closes."""
 
@@ -28,11 +33,10 @@ class Wire:
     @property
     def unsent(self) -> int:
         """Bytes that the connection holds."""
-        transport = self._transport
-        return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+        return unsent(self._transport)
 
     def write(self, data: bytes) -> int:
-        """Sends whole frames; tells how many bytes the connection holds unsent now.
+        """Sends whole frames; returns how many bytes the connection holds unsent now.
 
         Where nothing waits already, the socket is written to at once: several times cheaper than
         Twisted's write, which queues, asks the reactor for writability, and sends in a later turn.
@@ -54,8 +58,13 @@ class Wire:
             return len(data) - sent
         return 0
 
+    @property
+    def deflates(self) -> bool:
+        """May frames be compressed (chatsite.deflate)?"""
+        return bool(self._protocol.deflates)
+
     def listen(self, listener: Any) -> None:
-        """From now on frames are heard by `listener` (chatsite.inbound.Listener) at once."""
+        """From now on frames go to `listener` (chatsite.inbound.Listener) at once."""
         self._protocol.listener = listener
 
     def close(self, code: int) -> None:
@@ -76,8 +85,7 @@ class TlsWire(Wire):
 
     @property
     def unsent(self) -> int:
-        below = self._below
-        return len(below.dataBuffer) - below.offset + below._tempDataLen
+        return unsent(self._below)
 
     def write(self, data: bytes) -> int:
         if self._transport.connected and not self._transport.disconnecting:

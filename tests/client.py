@@ -7,14 +7,17 @@ cannot share a misunderstanding.
 import asyncio
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.extensions import ClientExtensionFactory
 
-from tests.inbox import PATIENCE, Inbox
-from tests.view import Broken, Frame, RoomView
+from tests.inbox import TIMEOUT, Inbox
+from tests.lean import whole_frame
+from tests.polling import async_wait_until, wait_as_asked
+from tests.room_view import ContractViolation, Frame, RoomView
 
 
 def new_id() -> str:
@@ -46,9 +49,15 @@ class Client(Inbox):
         origin: str | None = None,
         headers: Mapping[str, str] | None = None,
         compression: str | None = None,
+        extensions: Sequence[ClientExtensionFactory] | None = None,
+        lean: bool = False,
     ) -> None:
+        """`extensions`: what is offered, where that is not what `compression` stands for; `lean`: events come
+        in their lean form, and are kept whole."""
         super().__init__()
-        self.url, self.origin, self.compression = url, origin, compression
+        self.url, self.origin = f"{url}?lean=1" if lean else url, origin
+        self.compression, self.extensions, self.lean = compression, extensions, lean
+        self.lean_frames: list[Frame] = []  # as they came
         self.headers = dict(headers or {})
         if token is not None:
             self.headers["Authorization"] = f"Bearer {token}"
@@ -68,6 +77,7 @@ class Client(Inbox):
             max_size=None,
             max_queue=None,
             compression=self.compression,
+            extensions=self.extensions,
             proxy=None,
         )
         self._reading = asyncio.create_task(self._read())
@@ -77,8 +87,8 @@ class Client(Inbox):
         if self._reading is not None:
             await self._socket.close()
             await self._reading
-        if self.broken is not None:
-            raise self.broken
+        if self.violation is not None:
+            raise self.violation
 
     async def __aenter__(self) -> "Client":
         await self.open()
@@ -91,7 +101,7 @@ class Client(Inbox):
     async def welcomed(self) -> Frame:
         return await self.wait_for(type="welcome")
 
-    async def closed(self, within: float = PATIENCE) -> int:
+    async def closed(self, within: float = TIMEOUT) -> int:
         """Waits until the server has closed the socket; the close code."""
         async with asyncio.timeout(within):
             await self._socket.wait_closed()
@@ -106,6 +116,8 @@ class Client(Inbox):
 
     async def send(self, type: str, **fields: Any) -> None:
         """One frame."""
+        if fields.get("shown") and fields.get("since") is None and fields.get("id"):
+            self.asked_shown.add(fields["id"])
         await self.send_raw(json.dumps({"type": type, **fields}))
 
     async def send_raw(self, message: str | bytes) -> None:
@@ -119,7 +131,7 @@ class Client(Inbox):
         """A text frame of any bytes, UTF-8 or not."""
         await self._socket.send(payload, text=True)
 
-    async def ask_loosely(self, type: str, **fields: Any) -> Frame:
+    async def answer_to(self, type: str, **fields: Any) -> Frame:
         """Sends a frame with an id, and waits for the frame that carries it back."""
         frame_id = fields.setdefault("id", new_id())
         start = len(self.received)
@@ -128,29 +140,34 @@ class Client(Inbox):
 
     async def ask(self, type: str, **fields: Any) -> Frame:
         """The same. Raises Refusal when the answer is an error."""
-        answer = await self.ask_loosely(type, **fields)
+        answer = await self.answer_to(type, **fields)
         if answer["type"] == "error":
             raise Refusal(answer)
         return answer
 
     async def refused(self, type: str, **fields: Any) -> str:
         """Sends a frame that must be answered with an `error`; its code."""
-        answer = await self.ask_loosely(type, **fields)
+        answer = await self.answer_to(type, **fields)
         assert answer["type"] == "error", f"This should have been refused: {fields}; the answer was {answer}"
         return str(answer["code"])
 
-    async def until_refused(self, type: str, code: str, *, within: float = 2.0, **fields: Any) -> None:
-        """Repeats a frame until it is answered with this error: what is done backstage has to arrive."""
-        async with asyncio.timeout(within):
-            while True:
-                answer = await self.ask_loosely(type, **fields)
-                if answer["type"] == "error":
-                    assert answer["code"] == code
-                    return
-                await asyncio.sleep(0.05)
+    async def until_refused(self, type: str, code: str, *, within: float = TIMEOUT, **fields: Any) -> None:
+        """Repeats a frame until it is answered with this error: what another process does takes a moment."""
+        answer = await self.until_answered(type, "error", within=within, **fields)
+        assert answer["code"] == code
+
+    async def until_answered(self, type: str, with_: str, *, within: float = TIMEOUT, **fields: Any) -> Frame:
+        """Repeats a frame until the answer is of the type `with_`; that answer."""
+
+        async def answered() -> Frame | None:
+            answer = await self.answer_to(type, **fields)
+            return answer if answer["type"] == with_ else None
+
+        answer: Frame = await async_wait_until(answered, within=within, what=f"{with_} as the answer")
+        return answer
 
     async def post(self, room: str, text: str = "hello", **fields: Any) -> int:
-        """Says something and tells its seq."""
+        """Posts something and returns its seq."""
         return int((await self.ask("post", room=room, text=text, **fields))["seq"])
 
     async def join(self, room: str, **fields: Any) -> Frame:
@@ -179,13 +196,26 @@ class Client(Inbox):
 
     async def settle(self) -> None:
         """Returns when everything that the server sent before now has come in."""
-        await self.ask("ping")
+        while (answer := await self.answer_to("ping"))["type"] == "error":
+            await wait_as_asked(answer)
+
+    @property
+    def agreed(self) -> str | None:
+        """The extensions that the server answered with."""
+        assert self._socket.response is not None
+        return self._socket.response.headers.get("Sec-WebSocket-Extensions")
+
+    def _whole(self, frame: Frame) -> Frame:
+        if not self.lean:
+            return frame
+        self.lean_frames.append(frame)
+        return whole_frame(frame)
 
     async def _read(self) -> None:
         try:
             async for message in self._socket:
-                await self.take(json.loads(message))
-        except (ConnectionClosed, Broken):
+                await self.take(self._whole(json.loads(message)))
+        except (ConnectionClosed, ContractViolation):
             pass
         finally:
             async with self._news:

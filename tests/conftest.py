@@ -1,23 +1,33 @@
 """Fixtures for all tests. The servers they run on are in services.py."""
 
+import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.conf import settings
 
-from tests.cast import backstage, cast, room, stage
+from chat.queries.workspace import forget_workspace
+from tests.inbox import TIMEOUT
 from tests.instance import Instance
-from tests.supervised import Supervised
+from tests.mongo import sent_commands  # before the first client is made
+from tests.supervisor import Supervisor
+from tests.workspace import accounts, actions, room, workspace
+
+# Examples that take long on a busy machine are no failures: no test here measures time.
+hypothesis.settings.register_profile("wick", deadline=None)
+hypothesis.settings.load_profile("wick")
 
 # Here and nowhere else: a fixture of the session that is imported twice is made twice.
-__all__ = ["backstage", "cast", "room", "stage"]
+__all__ = ["accounts", "actions", "room", "sent_commands", "workspace"]
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    servers: Supervised, django_db_modify_db_settings_parallel_suffix: None
+    servers: Supervisor, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """What pytest-django asks for before it makes the test database: the server has to be there."""
 
@@ -27,6 +37,15 @@ def test_database_uri(django_db_setup: None) -> str:
     """The address of the database that the tests write to, for other processes."""
     database = settings.DATABASES["default"]
     return urlsplit(str(database["HOST"]))._replace(path=f"/{database['NAME']}").geturl()
+
+
+@pytest.fixture
+def service_manager(tmp_path: Path) -> Iterator[socket.socket]:
+    """The socket of a service manager, as systemd's; its address goes into NOTIFY_SOCKET."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(TIMEOUT)
+        yield manager
 
 
 class StartInstance(Protocol):
@@ -57,3 +76,9 @@ def live_server_process(test_database_uri: str) -> Iterator[Instance]:
     instance.start()
     yield instance
     instance.close()
+
+
+@pytest.fixture(autouse=True)
+def unknown_workspace() -> None:
+    """What this process keeps of the workspace is of no other test's database."""
+    forget_workspace()

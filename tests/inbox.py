@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests import wire_schema
-from tests.view import Broken, Frame, RoomView
+from tests.room_view import ContractViolation, Frame, RoomView
 
-PATIENCE = 10.0  # seconds that a test waits for what has to come
+TIMEOUT = 30.0  # seconds; only a test that fails waits for so long
 CHECKED = 5  # frames of each type and kind that are compared with the published schemas
 
 
@@ -18,7 +18,8 @@ class Inbox:
     def __init__(self) -> None:
         self.received: list[Frame] = []
         self.rooms: dict[str, RoomView] = {}
-        self.broken: Broken | None = None
+        self.violation: ContractViolation | None = None
+        self.asked_shown: set[str] = set()  # ids of frames that asked for messages as they are now
         self._checked: Counter[tuple[str, str | None]] = Counter()
         self._news = asyncio.Condition()
 
@@ -39,7 +40,7 @@ class Inbox:
         return [frame for frame in self.received[start:] if _fits(frame, {"type": type, **fields})]
 
     async def wait_for(
-        self, *, start: int = 0, but: str = "", within: float = PATIENCE, **fields: Any
+        self, *, start: int = 0, but: str = "", within: float = TIMEOUT, **fields: Any
     ) -> Frame:
         """The first frame from `start` on that has these fields and is not of the type `but`."""
 
@@ -52,7 +53,7 @@ class Inbox:
         assert frame is not None
         return frame
 
-    async def until(self, true: Callable[[], bool], *, within: float = PATIENCE, what: str = "it") -> None:
+    async def until(self, true: Callable[[], bool], *, within: float = TIMEOUT, what: str = "it") -> None:
         """Waits, as frames come in, until `true()`."""
         try:
             async with asyncio.timeout(within), self._news:
@@ -67,8 +68,8 @@ class Inbox:
         self.received.append(frame)
         try:
             self._keep(frame)
-        except Broken as broken:
-            self.broken = self.broken or broken
+        except ContractViolation as broken:
+            self.violation = self.violation or broken
         async with self._news:
             self._news.notify_all()
 
@@ -76,20 +77,24 @@ class Inbox:
         """The first frames of each type and kind have to be what docs/asyncapi.yaml says."""
         kind = (frame["type"], frame.get("kind"))
         self._checked[kind] += 1
-        if self._checked[kind] <= CHECKED and (faults := wire_schema.faults("tell", frame, strict=True)):
-            raise Broken(f"{frame} is not what docs/asyncapi.yaml says: {faults}")
+        if self._checked[kind] <= CHECKED and (faults := wire_schema.faults("send", frame, strict=True)):
+            raise ContractViolation(f"{frame} is not what docs/asyncapi.yaml says: {faults}")
 
     def _keep(self, frame: Frame) -> None:
         self._check(frame)
         if len(self.received) == 1 and frame["type"] != "welcome":
-            raise Broken(f"the first frame was {frame}")
-        if frame["type"] in ("joined", "event", "history"):
-            view = self.view(frame["room"])
-            getattr(view, frame["type"])(frame)
+            raise ContractViolation(f"the first frame was {frame}")
+        if frame["type"] == "event":
+            self.view(frame["room"]).event(frame)
+        elif "thread" in frame and frame["type"] == "history":
+            self.view(frame["room"]).thread(frame)
+        elif frame["type"] in ("joined", "history"):
+            page = getattr(self.view(frame["room"]), frame["type"])
+            page(frame, shown=frame.get("id") in self.asked_shown)
         elif frame["type"] == "left":
             self.view(frame["room"]).following = False
         elif frame["type"] == "error" and frame["code"] == "rate_limited" and "retry_after" not in frame:
-            raise Broken(f"rate_limited without retry_after: {frame}")
+            raise ContractViolation(f"rate_limited without retry_after: {frame}")
 
 
 def _fits(frame: Frame, fields: Mapping[str, Any]) -> bool:

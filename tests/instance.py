@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -12,14 +11,16 @@ from pathlib import Path
 
 from deploy.local import instances, ports
 from deploy.local.process import ROOT, ends_with_parent
+from tests.polling import wait_until
 
 
 class Instance:
     """An instance on a free port. `environ` goes on top of the environment of the test process;
-    `arguments` are the server's."""
+    `arguments` are the server's; `root` is the checkout whose code it runs."""
 
-    def __init__(self, name: str, environ: Mapping[str, str], *arguments: str) -> None:
-        self.arguments = arguments
+    def __init__(self, name: str, environ: Mapping[str, str], *arguments: str, root: Path = ROOT) -> None:
+        self.arguments, self.root = arguments, root
+        self.prefix: tuple[str, ...] = ()  # a command that starts it, such as prlimit
         [self.port] = ports.free()
         self.url = f"http://127.0.0.1:{self.port}"
         self.ws_url = f"ws://127.0.0.1:{self.port}/ws/"
@@ -38,19 +39,25 @@ class Instance:
         """Start it, and return when /healthz answers 200. AssertionError, with its log, if it does not."""
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
-                ends_with_parent((*instances.command(self.port, proxied=False), *self.arguments)),
-                cwd=ROOT,
+                ends_with_parent(
+                    (*self.prefix, *instances.command(self.port, proxied=False), *self.arguments)
+                ),
+                cwd=self.root,
                 env=self.environ,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        deadline = time.monotonic() + within
-        while not serves(self.url):
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError(f"The instance did not serve. Its log:\n{self.log.read_text()}")
-            time.sleep(0.05)
+        try:
+            wait_until(self._serves, what="the instance to serve", within=within)
+        except AssertionError as failure:
+            raise AssertionError(f"{failure} Its log:\n{self.log.read_text()}") from None
+
+    def _serves(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, "The instance ended before it served."
+        return serves(self.url)
 
     def stop(self, number: signal.Signals = signal.SIGTERM, within: float = 20) -> int:
         """End it, by default as an operator would; its exit status. `start` starts it again."""
@@ -65,7 +72,7 @@ class Instance:
         return self._process.wait(within)
 
     def close(self) -> None:
-        """End it for good."""
+        """End it permanently."""
         if self._process is not None:
             self.stop()
         self.log.unlink(missing_ok=True)

@@ -1,16 +1,19 @@
-"""The short way in (chatsite.inbound) hears exactly the frames that autobahn would have heard."""
+"""The short way in (chatsite.inbound) takes exactly the frames that autobahn would have taken."""
 
 import inspect
+import re
 import secrets
 
 import autobahn.util
 import autobahn.websocket.protocol
 import pytest
+from autobahn.twisted.websocket import WebSocketAdapterProtocol
 from daphne.ws_protocol import WebSocketProtocol
 from hypothesis import given
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
+from chatsite.debug_lines import MODULES, PAINTERS
 from chatsite.inbound import text_frame
 
 LONGEST = 70_000
@@ -45,22 +48,23 @@ def test_a_part_of_a_frame_is_left_alone(payload: bytes, cut: int) -> None:
     assert text_frame(frame[: min(cut, len(frame) - 1)], 0, LONGEST) is None
 
 
-@pytest.mark.parametrize(
-    "frame",
-    [
-        masked(b"x", Opcode.BINARY),
-        masked(b"x", Opcode.PING),
-        masked(b"", Opcode.CLOSE),
-        masked(b"x", fin=False),
-        masked(b"x", Opcode.CONT),
-        Frame(Opcode.TEXT, b"not masked").serialize(mask=False),
-        masked(b"x" * 65_536),  # a long length
-        masked(b"x").replace(b"\x81", b"\xc1", 1),  # compressed
-        b"\x81\xfe\x00\x05" + b"\0\0\0\0" + b"short",  # a length in more bytes than it needs
-    ],
-)
-def test_whatever_else_is_left_alone(frame: bytes) -> None:
-    assert text_frame(frame, 0, LONGEST) is None
+# Masks are random, so the frames are no names for tests: each worker would have others.
+OTHERS = {
+    "binary": masked(b"x", Opcode.BINARY),
+    "ping": masked(b"x", Opcode.PING),
+    "close": masked(b"", Opcode.CLOSE),
+    "a part": masked(b"x", fin=False),
+    "a continuation": masked(b"x", Opcode.CONT),
+    "not masked": Frame(Opcode.TEXT, b"not masked").serialize(mask=False),
+    "long": masked(b"x" * 65_536),  # a long length
+    "compressed": masked(b"x").replace(b"\x81", b"\xc1", 1),  # compressed
+    "a length in too many bytes": b"\x81\xfe\x00\x05" + b"\0\0\0\0" + b"short",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_whatever_else_is_left_alone(name: str) -> None:
+    assert text_frame(OTHERS[name], 0, LONGEST) is None
 
 
 def test_a_frame_that_is_too_long_is_left_alone() -> None:
@@ -91,6 +95,31 @@ def test_the_options_that_it_moves_are_there() -> None:
     assert {"maxMessagePayloadSize", "failByDrop"} <= set(WebSocketProtocol.CONFIG_ATTRS)
 
 
-def test_debug_lines_are_not_painted() -> None:
+def test_debug_lines_are_not_made_beautiful() -> None:
     assert "if _HAS_CLICK:" in inspect.getsource(autobahn.util.hl)
     assert autobahn.util.hltype(WebSocketProtocol).isprintable()
+    assert "pformat(configAttrLog)" in inspect.getsource(autobahn.websocket.protocol)
+    for module in MODULES:
+        for name in PAINTERS:
+            assert f"={name}(" in inspect.getsource(module)
+            assert getattr(module, name)(module) is module
+
+
+def test_of_a_connection_autobahn_asks_what_we_tell_it() -> None:
+    made = inspect.getsource(WebSocketAdapterProtocol.connectionMade)
+    assert "self._connectionMade()" in made
+    assert "self.peer = " in made
+    asked = {
+        name
+        for module in MODULES
+        for name in re.findall(r"self\._transport_details\.(\w+)", inspect.getsource(module))
+    }
+    assert asked == {
+        "channel_framing",
+        "peer",
+        "is_secure",
+        "is_server",
+        "channel_id",
+        "peer_cert",
+        "marshal",
+    }

@@ -12,7 +12,7 @@ from chatsite.wire import Wire
 
 
 class Reactor:
-    """What a connection tells the reactor; a test writes when it wants to."""
+    """What a connection passes to the reactor; a test writes when it wants to."""
 
     def addReader(self, connection: Any) -> None: ...
     def addWriter(self, connection: Any) -> None: ...

@@ -2,35 +2,33 @@
 
 import asyncio
 import itertools
-import ssl
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from bench.load import network
+from bench.load.client_framing import Scanner
 from bench.load.dialects import Dialect, Place
-from bench.load.frames import Scanner
-from bench.load.room import Room
-from bench.load.socket import Refused, Socket
+from bench.load.room import RoomOrder
+from bench.load.socket import ConnectionRefused, LoadSocket
 
 # Connections being opened at once: more would overrun the listen backlog of the servers measured.
 AT_ONCE = 32
 PATIENCE = 60.0
 
 
-class Crowd:
+class SocketCrowd:
     """All the sockets of one load process towards one server."""
 
     def __init__(self, url: str, dialect: Dialect, tokens: Sequence[str]) -> None:
         parts = urlsplit(url)
         self.dialect = dialect
-        self.sockets: list[Socket] = []
-        self.rooms: list[Room] = []
+        self.sockets: list[LoadSocket] = []
+        self.rooms: list[RoomOrder] = []
         self.places: dict[str, Place | None] = {}
         self.failures: Counter[str] = Counter()
         self._host = parts.hostname or "127.0.0.1"
-        self._secure = ssl.create_default_context() if parts.scheme in ("https", "wss") else None
-        self._port = parts.port or (443 if self._secure else 80)
+        self._port = parts.port or 80
         self._netloc = parts.netloc
         self._tokens = itertools.cycle(tokens or [""])
         self._scan = Scanner(dialect.event, dialect.lines)
@@ -40,7 +38,6 @@ class Crowd:
         self,
         names: Sequence[str],
         size: int,
-        opened: Callable[[], None] = lambda: None,
         since: Place | None = None,
     ) -> None:
         """Put `size` sockets into each room; those that do not get in are counted in `failures`.
@@ -51,36 +48,32 @@ class Crowd:
         gate = asyncio.Semaphore(AT_ONCE)
         for name in names:
             # The first one in learns where the room stands, so that the rest need no history.
-            first = [await self._try(name, since, gate, opened)]
+            first = [await self._try(name, since, gate)]
             place = since or self.places.get(name)
-            rest = await asyncio.gather(*(self._try(name, place, gate, opened) for _ in range(size - 1)))
+            rest = await asyncio.gather(*(self._try(name, place, gate) for _ in range(size - 1)))
             inside = [socket for socket in first + rest if socket is not None]
             if inside:
-                self.rooms.append(Room(name, self.dialect, inside))
+                self.rooms.append(RoomOrder(name, self.dialect, inside))
 
-    async def _try(
-        self, room: str, since: Place | None, gate: asyncio.Semaphore, opened: Callable[[], None]
-    ) -> Socket | None:
+    async def _try(self, room: str, since: Place | None, gate: asyncio.Semaphore) -> LoadSocket | None:
         async with gate:
             try:
                 socket = await asyncio.wait_for(self.enter(room, since), PATIENCE)
-            except (OSError, TimeoutError, Refused) as failure:
+            except (OSError, TimeoutError, ConnectionRefused) as failure:
                 self.failures[_reason(failure)] += 1
                 return None
         socket.ready()
-        opened()
         return socket
 
-    async def enter(self, room: str, since: Place | None) -> Socket:
+    async def enter(self, room: str, since: Place | None) -> LoadSocket:
         """One more socket, connected and in `room`."""
         number = next(self._numbers)
         local = network.source(self._host, number)
         _, socket = await asyncio.get_running_loop().create_connection(
-            lambda: Socket(self.dialect, self._scan, number, self._netloc, next(self._tokens)),
+            lambda: LoadSocket(self.dialect, self._scan, number, self._netloc, next(self._tokens)),
             self._host,
             self._port,
             local_addr=(local, 0) if local else None,
-            ssl=self._secure,
         )
         await socket.opened
         self.sockets.append(socket)

@@ -9,10 +9,10 @@ class Job(msgspec.Struct, kw_only=True):
     """One scenario on one server.
 
     `url` is where the server is (http://host:port), `pids` the processes whose CPU and memory are read,
-    `beside` those of the databases, whose CPU is told apart, `tokens` the people, used in rotation,
+    `beside` those of the databases, whose CPU is counted apart, `tokens` the people, used in rotation,
     `rooms` the names of the rooms, each with `size` sockets.
-    `seconds` are measured after `warm` seconds that are not. `length`: characters of a message; `deaf`: more
-    sockets in the first room, which never read.
+    `seconds` are measured after `warm` seconds that are not. `length`: characters of a message.
+    `slow_readers`: more sockets in the first room, which never read.
     """
 
     scenario: str
@@ -28,7 +28,7 @@ class Job(msgspec.Struct, kw_only=True):
     seconds: float = 4.0
     resume: int = 10
     length: int = message.LENGTH
-    deaf: int = 0
+    slow_readers: int = 0
     beside: list[int] = []
 
 
@@ -36,7 +36,8 @@ class Result(msgspec.Struct, kw_only=True):
     """What one scenario measured: seconds, milliseconds of latency, bytes; 0 where not measured.
 
     `people` is how many sockets were wanted, `sockets` how many got in, `dropped` how many of these the
-    server closed, `cut` how many of the deaf. `lost` and `doubled` count events over all sockets that stayed.
+    server closed, `cut` how many of the slow readers. `lost` and `doubled` count events over all sockets that
+    stayed.
     """
 
     people: int = 0
@@ -62,4 +63,5 @@ class Result(msgspec.Struct, kw_only=True):
     connect_cpu: float = 0.0
     memory: float = 0.0
     errors: dict[str, int] = {}
+    figures: dict[str, float] = {}
     why: list[str] = []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bench.load import message
 from bench.load.dialects import Dialect
-from bench.load.socket import Socket
+from bench.load.socket import LoadSocket
 
 SAMPLES = 4
 
@@ -15,20 +15,20 @@ class Deserted(Exception):
     """Nobody is left in the room."""
 
 
-class Room:
+class RoomOrder:
     """The sockets of one room, and a count of what was posted and delivered in it.
 
     `posted` counts messages, `delivered` counts events over all its sockets.
     """
 
-    def __init__(self, name: str, dialect: Dialect, sockets: list[Socket]) -> None:
+    def __init__(self, name: str, dialect: Dialect, sockets: list[LoadSocket]) -> None:
         self.name, self.dialect, self.sockets = name, dialect, sockets
         self.posted = self.delivered = 0
         self._senders = itertools.cycle(sockets)
-        self._window = 0
+        self._window, self._length = 0, message.LENGTH
         self._next = 0  # deliveries at which there is room in the window for another message
         for socket in sockets:
-            socket.heard = self._heard
+            socket.on_events = self._received
 
     def post_one(self, length: int = message.LENGTH) -> None:
         """The next person who is still there says the next message, of `length` characters."""
@@ -39,12 +39,13 @@ class Room:
                 return
         raise Deserted(f"The server has closed every socket in {self.name}.")
 
-    def keep_in_flight(self, window: int) -> None:
-        """Keep `window` messages on their way, where one is on its way until every socket has it; 0 stops."""
-        self._window = window
+    def keep_in_flight(self, window: int, length: int = message.LENGTH) -> None:
+        """Keep `window` messages of `length` characters on their way, where one is on its way until every
+        socket has it; 0 stops."""
+        self._window, self._length = window, length
         self._refill()
 
-    def _heard(self, events: int) -> None:
+    def _received(self, events: int) -> None:
         self.delivered += events
         if self._window and self.delivered >= self._next:
             self._refill()
@@ -52,7 +53,7 @@ class Room:
     def _refill(self) -> None:
         arrived = self.delivered // len(self.sockets)
         while self.posted - arrived < self._window:
-            self.post_one()
+            self.post_one(self._length)
         self._next = (arrived + 1) * len(self.sockets)
 
     @property
@@ -79,7 +80,7 @@ class Sample:
     `latencies` are milliseconds from just before the post to the arrival, since `start` was called.
     """
 
-    def __init__(self, socket: Socket) -> None:
+    def __init__(self, socket: LoadSocket) -> None:
         self.latencies: list[float] = []
         self.lost = self.doubled = self.disordered = 0
         self._read = socket.dialect.seen
@@ -110,7 +111,7 @@ class Sample:
             self.latencies.append((now - stamp.sent) / 1e6)
 
 
-def sample(rooms: Sequence[Room], most: int) -> list[Sample]:
+def sample(rooms: Sequence[RoomOrder], most: int) -> list[Sample]:
     """At most `most` sockets that read everything, from all rooms in turn, the last who came first."""
     sockets = [room.sockets[-1 - turn] for turn in range(most) for room in rooms if turn < len(room.sockets)]
     return [Sample(socket) for socket in sockets[:most]]

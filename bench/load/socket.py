@@ -4,19 +4,33 @@ import asyncio
 import base64
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import ClassVar, Protocol, cast
 
-from bench.load import frames
-
-if TYPE_CHECKING:
-    from bench.load.dialects import Dialect
+from bench.load import client_framing
+from bench.load.seen_event import SeenEvent
 
 
-class Refused(ConnectionError):
+class SpokenDialect(Protocol):
+    """What a socket asks of its dialect (bench.load.dialects)."""
+
+    path: ClassVar[str]
+    event: ClassVar[bytes]
+    lines: ClassVar[bool]
+
+    def headers(self, token: str) -> list[str]: ...
+
+    def post(self, room: str, text: str) -> bytes: ...
+
+    def seen(self, payload: bytes) -> SeenEvent: ...
+
+    def other(self, socket: "LoadSocket", payload: bytes) -> None: ...
+
+
+class ConnectionRefused(ConnectionError):
     """The server did not let this socket in, or closed it before it was ready."""
 
 
-class Socket(asyncio.Protocol):
+class LoadSocket(asyncio.Protocol):
     """Counts the events that arrive, hands every other frame on, and remembers how it ended.
 
     `events` and `acks` count frames; `received` counts bytes; `ended` is the close code
@@ -37,21 +51,23 @@ class Socket(asyncio.Protocol):
         "ended",
         "errors",
         "events",
-        "heard",
         "looked_at",
         "number",
+        "on_events",
         "opened",
         "received",
     )
 
-    def __init__(self, dialect: "Dialect", scan: frames.Scanner, number: int, host: str, token: str) -> None:
+    def __init__(
+        self, dialect: SpokenDialect, scan: client_framing.Scanner, number: int, host: str, token: str
+    ) -> None:
         self.dialect = dialect
         self.number = number
         self.events = self.acks = self.received = 0
         self.errors: dict[str, int] = {}
         self.ended: int | None = None
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.heard: Callable[[int], None] | None = None
+        self.on_events: Callable[[int], None] | None = None
         self.answered: Callable[[], None] | None = None
         self.looked_at: Callable[[bytes], None] | None = None
         self._host, self._token, self._scan = host, token, scan
@@ -64,7 +80,7 @@ class Socket(asyncio.Protocol):
 
     def send(self, payload: bytes) -> None:
         """Send one text message."""
-        self._write(frames.client_frame(payload))
+        self._write(client_framing.client_frame(payload))
 
     async def expect(self, start: bytes) -> bytes:
         """The first message that is no event and begins with `start`; used while a socket is being opened."""
@@ -74,7 +90,7 @@ class Socket(asyncio.Protocol):
                 del self._early[: place + 1]
                 return payload
         if self.ended is not None:
-            raise Refused(f"closed with {self.ended}")
+            raise ConnectionRefused(f"closed with {self.ended}")
         found: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self._wanted = (start, found)
         return await found
@@ -138,15 +154,15 @@ class Socket(asyncio.Protocol):
             self._look(data, found.used)
         if found.events:
             self.events += found.events
-            if self.heard is not None:
-                self.heard(found.events)
+            if self.on_events is not None:
+                self.on_events(found.events)
         for opcode, payload in found.others:
             self._other(opcode, payload)
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self.ended is None:
             self.ended = 1006
-        refused = Refused(f"closed with {self.ended}")
+        refused = ConnectionRefused(f"closed with {self.ended}")
         if not self.opened.done():
             self.opened.set_exception(refused)
         if self._wanted is not None and not self._wanted[1].done():
@@ -163,23 +179,23 @@ class Socket(asyncio.Protocol):
         if status.split(" ")[1:2] == ["101"]:
             self.opened.set_result(None)
             return True
-        self.opened.set_exception(Refused(f"the server answered {status!r} instead of upgrading"))
+        self.opened.set_exception(ConnectionRefused(f"the server answered {status!r} instead of upgrading"))
         self.close()
         return False
 
     def _look(self, data: bytes, used: int) -> None:
         assert self.looked_at is not None
-        for payload in frames.payloads(data, used):
+        for payload in client_framing.payloads(data, used):
             for message in payload.split(b"\n") if self.dialect.lines else (payload,):
                 if message.startswith(self.dialect.event):
                     self.looked_at(message)
 
     def _other(self, opcode: int, payload: bytes) -> None:
-        if opcode == frames.TEXT:
+        if opcode == client_framing.TEXT:
             self._message(payload)
-        elif opcode == frames.PING:
-            self._write(frames.client_frame(payload, frames.PONG))
-        elif opcode == frames.CLOSE:
+        elif opcode == client_framing.PING:
+            self._write(client_framing.client_frame(payload, client_framing.PONG))
+        elif opcode == client_framing.CLOSE:
             self.ended = int.from_bytes(payload[:2], "big") if payload else 1005
             self.close()
 

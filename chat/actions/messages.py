@@ -1,204 +1,210 @@
-"""Saying something, and what may be done with what was said.
+"""Adding events to a room's log: saying something, and what may be done with a message.
 
-The `submit_` functions need no waiting: they check what this process knows and hand an entry to the
-room's writer, in the order of the calls; `done` is called when it is settled. The others wait for that.
+`submit` needs no waiting: it checks what this process knows and hands a pending event to the room's writer,
+in the order of the calls; `done` is called when it is settled. The others wait for that, and return its seq.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
-from chat import fold, log
-from chat.access import check, check_moderates, enter, may_moderate
-from chat.actions.audit import record
-from chat.entry import Entry, awaited
-from chat.errors import Refused, forbidden, not_found, unavailable
-from chat.events import DELETE, EDIT, MESSAGE, REACTION, RESTORE, WORDED, Event
-from chat.live import LiveRoom
+from chat.actions.audit import record_event
+from chat.actions.followed_threads import follow_by_reply
+from chat.actions.writers import join_as_writer
+from chat.actors.actor import Actor
+from chat.events.base import WireEvent
+from chat.events.change import TextChange
+from chat.events.delete import Delete
+from chat.events.documents import readable
+from chat.events.edit import Edit
+from chat.events.files import AttachedFile, file_ids
+from chat.events.message import Message, PostRequest, mentioned
+from chat.events.pending import PendingEvent, awaited
+from chat.events.pin import Pin
+from chat.events.reaction import Reaction
+from chat.events.restore import Restore
 from chat.models import User
-from chat.person import Person
-from chat.pool import in_thread
-from chat.protocol import clean
+from chat.permissions.room_access import archived, check, enter, may_mention_everyone, may_moderate
+from chat.permissions.room_policy import may_not, slow_mode
+from chat.protocol.errors import Refused, unavailable
+from chat.queries import changes
+from chat.realtime.room import LiveRoom
+from chat.storage import attached_files, event_log
+from chat.storage.executor import in_thread
 
-Done = Callable[[Entry], None]
-NO_MESSAGE = "There is no such message here."
-
-
-def submit_post(room: LiveRoom, person: Person, id: str, text: str, reply_to: int | None, done: Done) -> None:
-    """A new message. `reply_to`: the seq of a message, deleted or not."""
-    _admit(room, person)
-    text = clean(text, settings.WICK_TEXT)
-    rule = None if reply_to is None else _exists
-    _submit(room, Entry(MESSAGE, id, person, text=text, reply_to=reply_to, rule=rule, done=done))
+Done = Callable[[PendingEvent], None]
 
 
-def submit_edit(room: LiveRoom, person: Person, id: str, seq: int, text: str, done: Done) -> None:
-    """Another text for one's own message."""
-    _admit(room, person)
-    text = clean(text, settings.WICK_TEXT)
+def submit(room: LiveRoom, actor: Actor, event: WireEvent, done: Done, reason: str = "") -> None:
+    """Adds an event of the actor's to the room's log, if its kind lets it pass.
 
-    def rule(message: Event | None) -> None:
-        _own(_standing(message), person)
-
-    _submit(room, Entry(EDIT, id, person, target=seq, text=text, rule=rule, done=done))
-
-
-def submit_delete(room: LiveRoom, person: Person, id: str, seq: int, done: Done, reason: str = "") -> None:
-    """Takes one's own message back, or, for a moderator, anyone's. Deleted already: that seq again.
-
-    Somebody else's is moderation: the audit log keeps it, with its reason, before `done` hears of it.
+    What is moderation is in the audit log, with its reason, before `done` is called. Raises Refused.
     """
-    _admit(room, person)
-    moderates = may_moderate(person, room.state)
-    moderated = ""  # the author, if it is somebody else's that stands until now
-
-    def rule(message: Event | None) -> int | None:
-        nonlocal moderated
-        message = _there(message)
-        if not moderates:
-            _own(message, person)
-        if fold.is_deleted(message):
-            return int(message.rev or 0)
-        moderated = message.author.id if message.author.id != person.id else ""
-        return None
-
-    async def keep(entry: Entry) -> None:
-        try:
-            await in_thread(record, person, "delete message", room.id, moderated, seq, reason)
-        finally:
-            done(entry)
-
-    def settled(entry: Entry) -> None:
-        if moderated and entry.refusal is None:
-            room.hub.spawn(keep(entry))
-        else:
-            done(entry)
-
-    _submit(room, Entry(DELETE, id, person, target=seq, rule=rule, done=settled))
+    if room.hub.draining:
+        raise unavailable(_("This server is shutting down. Send it again in a moment."), 3.0)
+    check(actor, room)
+    barred, delayed = _barred(room, actor, event)
+    pending = PendingEvent(
+        event,
+        actor,
+        moderator=may_moderate(actor, room.state),
+        reason=reason,
+        limit=event.limit(settings),
+        room_limit=event.room_limit(settings),
+        slow=slow_mode(actor, room.state) if event.is_post else 0,
+        barred=barred,
+        delayed=delayed,
+        mentions_everyone=may_mention_everyone(actor, room.state),
+        done=partial(_settled, room, done),
+    )
+    room.writer.submit(pending)
 
 
-def submit_react(room: LiveRoom, person: Person, id: str, seq: int, emoji: str, on: bool, done: Done) -> None:
-    """Puts a reaction to a message, or takes it back. Nothing changes: the message's rev answers."""
-    _admit(room, person)
-
-    def rule(message: Event | None) -> int | None:
-        message = _standing(message)
-        changes = fold.has_reacted(message, person.username, emoji) != on
-        return None if changes else int(message.rev or 0)
-
-    _submit(room, Entry(REACTION, id, person, target=seq, emoji=emoji, on=on, rule=rule, done=done))
+def _barred(room: LiveRoom, actor: Actor, event: WireEvent) -> tuple[Refused | None, Refused | None]:
+    """Why it may not pass: the rights of its author first, then its text; and the rate, which is looked at
+    last of all. Not raised: what is in the log already under its id still gets its first answer."""
+    cost = event.cost()
+    rights = archived(actor, room.state) or may_not(actor, room.state, event.allowed_by)
+    text = _refusal(partial(event.prepare, settings.WICK_TEXT))
+    rate = None if actor.trusted else _refusal(partial(room.hub.posts.take, actor.id, cost))
+    return rights or text, rate
 
 
-async def post(user: User | Person, room_id: str, id: str, text: str, reply_to: int | None = None) -> int:
-    """Says something and tells its seq, once it is durable."""
-    person = Person.of(user)
-    room = await enter(person, room_id)
+def _refusal(check: Callable[[], object]) -> Refused | None:
+    try:
+        check()
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def _settled(room: LiveRoom, done: Done, pending: PendingEvent) -> None:
+    if pending.is_stored and pending.moderation is not None:
+        room.hub.spawn(_record(room, done, pending))
+    elif _is_new_reply(pending):
+        room.hub.spawn(_follow(room, done, pending))
+    else:
+        done(pending)
+    actor = pending.actor
+    if pending.is_stored and pending.event.joins and not actor.trusted and actor.id not in room.writers:
+        room.writers[actor.id] = None
+        room.hub.spawn(join_as_writer(actor, room, pending.seq or 0))
+
+
+def _is_new_reply(pending: PendingEvent) -> bool:
+    """Not one that was stored before under its id, which may have been another."""
+    event = pending.event
+    return isinstance(event, Message) and event.root is not None and event.seq == pending.seq
+
+
+async def _follow(room: LiveRoom, done: Done, pending: PendingEvent) -> None:
+    """Who is told that the reply is stored follows the thread by then."""
+    try:
+        if isinstance(pending.event, Message):
+            await follow_by_reply(room, pending.actor, pending.event)
+    finally:
+        done(pending)
+
+
+async def _record(room: LiveRoom, done: Done, pending: PendingEvent) -> None:
+    try:
+        await in_thread(record_event, room.id, pending.seq or 0)
+    finally:
+        done(pending)
+
+
+async def post(
+    user: User | Actor,
+    room_id: str,
+    id: str,
+    text: str,
+    reply_to: int | None = None,
+    thread: int | None = None,
+    also: bool = False,
+    files: Sequence[str] = (),
+) -> int:
+    """Says something. `reply_to`: the seq of a message, deleted or not. `thread`: in the thread of this one;
+    `also`: the room shows it as well. `files`: ids of own uploads."""
+    actor = Actor.of(user)
+    room = await enter(actor, room_id)
+    said = PostRequest(
+        id=id,
+        room=room_id,
+        text=text,
+        reply_to=reply_to,
+        thread=thread,
+        also=also,
+        files=file_ids(files) or None,
+    )
+    seq = await _add(room, actor, said.event(actor.author))
+    if not actor.trusted:
+        await join_as_writer(actor, room, seq)  # so that the next page shows it
+    return seq
+
+
+async def edit(user: User | Actor, room_id: str, id: str, seq: int, text: str) -> int:
+    """Another text for one's own message."""
+    actor = Actor.of(user)
+    room = await enter(actor, room_id)
+    return await _add(room, actor, Edit(room=room_id, id=id, author=actor.author, target=seq, text=text))
+
+
+async def delete(user: User | Actor, room_id: str, id: str, seq: int, reason: str = "") -> int:
+    """Deletes one's own message or, for a moderator, anyone's. Already deleted: that seq again."""
+    actor = Actor.of(user)
+    room = await enter(actor, room_id)
+    return await _add(room, actor, Delete(room=room_id, id=id, author=actor.author, target=seq), reason)
+
+
+async def react(user: User | Actor, room_id: str, id: str, seq: int, emoji: str, on: bool) -> int:
+    """Puts a reaction to a message, or takes it back. Nothing changes: the message's rev."""
+    actor = Actor.of(user)
+    room = await enter(actor, room_id)
+    reaction = Reaction(room=room_id, id=id, author=actor.author, target=seq, emoji=emoji, on=on)
+    return await _add(room, actor, reaction)
+
+
+async def pin(user: User | Actor, room_id: str, id: str, seq: int, on: bool) -> int:
+    """Pins a message, or unpins it. Nothing changes: the message's rev."""
+    actor = Actor.of(user)
+    room = await enter(actor, room_id)
+    return await _add(room, actor, Pin(room=room_id, id=id, author=actor.author, target=seq, on=on))
+
+
+async def restore(user: User | Actor, room_id: str, id: str, seq: int, reason: str = "") -> int:
+    """A moderator takes a deletion back: the message has the text again that it had before."""
+    actor = Actor.of(user)
+    room = await enter(actor, room_id)
+    restored = Restore(room=room_id, id=id, author=actor.author, target=seq, text="")
+    if (last := await in_thread(_last_text, room_id, seq)) is not None:
+        restored.text = last.text
+        restored.mention(mentioned(last))
+    if files := await in_thread(_kept_files, room_id, seq):
+        restored.files = files
+    return await _add(room, actor, restored, reason)
+
+
+async def _add(room: LiveRoom, actor: Actor, event: WireEvent, reason: str = "") -> int:
     done, seq = awaited()
-    submit_post(room, person, id, text, reply_to, done)
+    submit(room, actor, event, done, reason)
     return await seq
 
 
-async def edit(user: User | Person, room_id: str, id: str, seq: int, text: str) -> int:
-    person = Person.of(user)
-    room = await enter(person, room_id)
-    done, stored = awaited()
-    submit_edit(room, person, id, seq, text, done)
-    return await stored
+def _last_text(room: str, seq: int) -> Message | TextChange | None:
+    """What brought the text that a message has, or had before it was deleted; None where there is no
+    message."""
+    places = [(room, seq)]
+    events = [*readable(event_log.at_places(places)), *changes.newest(places)]
+    texts = [event for event in events if isinstance(event, Message | TextChange)]
+    return texts[-1] if texts else None
 
 
-async def delete(user: User | Person, room_id: str, id: str, seq: int, reason: str = "") -> int:
-    person = Person.of(user)
-    room = await enter(person, room_id)
-    done, stored = awaited()
-    submit_delete(room, person, id, seq, done, reason)
-    return await stored
+def _kept_files(room: str, seq: int) -> list[AttachedFile]:
+    """The files that a message was posted with, as far as they are still there."""
+    posted = [event for event in readable(event_log.at_places([(room, seq)])) if isinstance(event, Message)]
+    return attached_files.kept(posted[0].files or []) if posted else []
 
 
-async def react(user: User | Person, room_id: str, id: str, seq: int, emoji: str, on: bool) -> int:
-    person = Person.of(user)
-    room = await enter(person, room_id)
-    done, stored = awaited()
-    submit_react(room, person, id, seq, emoji, on, done)
-    return await stored
-
-
-async def restore(user: User | Person, room_id: str, id: str, seq: int, reason: str = "") -> int:
-    """A moderator takes a deletion back: the message has the words again that it had before."""
-    person = Person.of(user)
-    room = await enter(person, room_id)
-    check_moderates(person, room.state)
-    text, author = await in_thread(_last_words, room_id, seq)
-    done, stored = awaited()
-    changes = False
-
-    def rule(message: Event | None) -> int | None:
-        nonlocal changes
-        message = _there(message)
-        changes = fold.is_deleted(message)
-        return None if changes else int(message.rev or 0)
-
-    _submit(room, Entry(RESTORE, id, person, target=seq, text=text, rule=rule, done=done))
-    answer = await stored
-    if changes:
-        await in_thread(record, person, "restore message", room_id, author, seq, reason)
-    return answer
-
-
-# --- rules -----------------------------------------------------------------------------------------------
-
-
-def _admit(room: LiveRoom, person: Person) -> None:
-    """What comes before anything that makes an event."""
-    if room.hub.draining:
-        raise unavailable("This server is going away. Send it again in a moment.", 3.0)
-    check(person, room.state)
-    if not person.trusted:
-        room.hub.posts.take(person.id)
-
-
-def _submit(room: LiveRoom, entry: Entry) -> None:
-    if room.state.archived and not entry.author.trusted:
-        # As a rule, so that what was stored before the room was archived still gets its first answer.
-        entry.rule = _refuse_archived
-    room.writer.submit(entry)
-
-
-def _refuse_archived(message: Event | None) -> None:
-    raise forbidden("This room is archived: it can be read, but not changed.")
-
-
-def _there(message: Event | None) -> Event:
-    if message is None:
-        raise not_found(NO_MESSAGE)
-    return message
-
-
-def _exists(message: Event | None) -> None:
-    _there(message)
-
-
-def _standing(message: Event | None) -> Event:
-    message = _there(message)
-    if fold.is_deleted(message):
-        raise not_found(NO_MESSAGE)
-    return message
-
-
-def _own(message: Event, person: Person) -> None:
-    if message.author.id != person.id:
-        raise forbidden("This is somebody else's message.")
-
-
-def _last_words(room: str, seq: int) -> tuple[str, str]:
-    """The text that a message has, or had before it was deleted, and its author's id."""
-    message = log.at(room, seq)
-    if message is None or message["kind"] != MESSAGE:
-        raise not_found(NO_MESSAGE)
-    worded = [doc for doc in log.changes(room, [seq]) if doc["kind"] in WORDED]
-    return (worded[-1] if worded else message)["text"], message["author"]
-
-
-__all__ = [
-    "Refused", "delete", "edit", "post", "react", "restore",
-    "submit_delete", "submit_edit", "submit_post", "submit_react",
-]  # fmt: skip
+__all__ = ["Refused", "delete", "edit", "pin", "post", "react", "restore", "submit"]

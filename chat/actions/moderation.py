@@ -1,109 +1,130 @@
-"""Keeping people out: of a room, or of the house. Every step is kept in the audit log with its reason."""
+"""Keeping people out: of a room, or of the workspace. Every step is kept in the audit log with its reason."""
 
 from datetime import UTC, datetime
 from uuid import UUID
 
-from chat import notices
-from chat.access import check_moderates, check_staff
+from django.utils.translation import gettext_lazy as _
+
 from chat.actions.audit import record
-from chat.errors import Code, Refused, forbidden, not_found
+from chat.actions.member_changes import Steps, log_steps, removal
+from chat.actors.actor import Actor
 from chat.models import Ban, Membership, User
-from chat.person import Person
-from chat.pool import in_thread
-from chat.queries import RoomState, room_state
+from chat.permissions.room_access import (
+    check_not_direct,
+    check_removes,
+    check_staff,
+    check_unbans,
+    stored_state,
+)
+from chat.protocol.errors import Code, Refused, forbidden, no_user
+from chat.queries.room_state import RoomState
+from chat.storage import member_counts, notice_log
+from chat.storage.executor import in_thread
+from chat.storage.transaction import together
 
 
-async def ban(user: User | Person, room_id: str, person_id: str, reason: str = "") -> bool:
-    """Keeps somebody out of a room; open sockets are told within a second. Did it change?"""
-    return await in_thread(_ban, Person.of(user), room_id, person_id, reason)
-
-
-async def unban(user: User | Person, room_id: str, person_id: str, reason: str = "") -> bool:
-    """Lets somebody in again. Did it change?"""
-    return await in_thread(_unban, Person.of(user), room_id, person_id, reason)
-
-
-async def kick(user: User | Person, room_id: str, person_id: str, reason: str = "") -> None:
-    """Puts somebody out of a room, who may come back."""
-    await in_thread(_kick, Person.of(user), room_id, person_id, reason)
-
-
-async def suspend(user: User | Person, person_id: str, reason: str = "") -> bool:
-    """Closes an account and its sockets until it is let in again. Did it change?"""
-    return await in_thread(_suspend, Person.of(user), person_id, reason)
-
-
-async def unsuspend(user: User | Person, person_id: str, reason: str = "") -> bool:
-    return await in_thread(_unsuspend, Person.of(user), person_id, reason)
-
-
-def _moderated(person: Person, room_id: str, other: str) -> RoomState:
-    """The room's state, if this person may moderate the other one there."""
-    state = room_state(room_id)
-    if state is None:
-        raise not_found()
-    check_moderates(person, state)
-    if other == person.id:
-        raise Refused(Code.FORBIDDEN, "You cannot do this to yourself.")
-    if other in state.moderators and not (person.trusted or person.staff):
-        raise forbidden("Moderators cannot put each other out.")
-    return state
-
-
-def _ban(person: Person, room_id: str, other: str, reason: str) -> bool:
-    _moderated(person, room_id, other)
-    _, made = Ban.objects.get_or_create(
-        room_id=room_id, user_id=UUID(other), defaults={"by_id": person.uuid, "reason": reason[:250]}
-    )
-    # Told even when the ban was there: whoever runs it again wants it to hold.
-    Membership.objects.filter(room=room_id, user=UUID(other)).delete()
-    notices.append(notices.LEFT, room=room_id, user=other, reason="banned")
-    if made:
-        record(person, "ban", room_id, other, reason=reason)
+async def ban(user: User | Actor, room_id: str, user_id: str, reason: str = "") -> bool:
+    """Bans a user from a room; open sockets learn it within a second. Returns whether anything changed."""
+    actor = Actor.of(user)
+    made, steps = await in_thread(lambda: together(lambda: _ban(actor, room_id, user_id, reason)))
+    await log_steps(actor, room_id, steps)
     return made
 
 
-def _unban(person: Person, room_id: str, other: str, reason: str) -> bool:
-    _moderated(person, room_id, other)
+async def unban(user: User | Actor, room_id: str, user_id: str, reason: str = "") -> bool:
+    """Lifts a ban. Did it change?"""
+    return await in_thread(lambda: together(lambda: _unban(Actor.of(user), room_id, user_id, reason)))
+
+
+async def kick(user: User | Actor, room_id: str, user_id: str, reason: str = "") -> None:
+    """Removes somebody from a room. They may come back to a public one, and be added to a private one."""
+    actor = Actor.of(user)
+    steps = await in_thread(lambda: together(lambda: _kick(actor, room_id, user_id, reason)))
+    await log_steps(actor, room_id, steps)
+
+
+async def suspend(user: User | Actor, user_id: str, reason: str = "") -> bool:
+    """Closes an account and its sockets until the suspension is lifted. Did it change?"""
+    return await in_thread(lambda: together(lambda: _suspend(Actor.of(user), user_id, reason)))
+
+
+async def unsuspend(user: User | Actor, user_id: str, reason: str = "") -> bool:
+    return await in_thread(lambda: together(lambda: _unsuspend(Actor.of(user), user_id, reason)))
+
+
+def _there(actor: Actor, room_id: str, other: str, *, banned_staff: bool = False) -> tuple[RoomState, User]:
+    state = stored_state(actor, room_id, banned_staff=banned_staff)
+    check_not_direct(state)
+    user = User.objects.filter(pk=other).first()
+    if user is None:
+        raise no_user()
+    return state, user
+
+
+def _ban(actor: Actor, room_id: str, other: str, reason: str) -> tuple[bool, Steps]:
+    state, user = _there(actor, room_id, other)
+    check_removes(actor, state, user)
+    _, made = Ban.objects.get_or_create(
+        room_id=room_id, user_id=UUID(other), defaults={"by_id": actor.uuid, "reason": reason[:250]}
+    )
+    # Announced even when the ban was there: the person who asks for it again wants it to hold.
+    steps = _remove(state, user, "banned")
+    if made:
+        record(actor, "ban", room_id, other, reason=reason)
+    return made, steps
+
+
+def _unban(actor: Actor, room_id: str, other: str, reason: str) -> bool:
+    check_unbans(actor, *_there(actor, room_id, other, banned_staff=True))
     gone, _ = Ban.objects.filter(room=room_id, user=UUID(other)).delete()
     if gone:
-        notices.append(notices.ROOM, room=room_id)
-        record(person, "unban", room_id, other, reason=reason)
+        notice_log.append(notice_log.ROOM, room=room_id)
+        record(actor, "unban", room_id, other, reason=reason)
     return bool(gone)
 
 
-def _kick(person: Person, room_id: str, other: str, reason: str) -> None:
-    _moderated(person, room_id, other)
-    Membership.objects.filter(room=room_id, user=UUID(other)).delete()
-    notices.append(notices.LEFT, room=room_id, user=other, reason="kicked")
-    record(person, "kick", room_id, other, reason=reason)
+def _kick(actor: Actor, room_id: str, other: str, reason: str) -> Steps:
+    state, user = _there(actor, room_id, other)
+    check_removes(actor, state, user)
+    steps = _remove(state, user, "kicked")
+    record(actor, "kick", room_id, other, reason=reason)
+    return steps
 
 
-def _suspendable(person: Person, other: str) -> User:
-    check_staff(person)
+def _remove(state: RoomState, user: User, reason: str) -> Steps:
+    member = Membership.objects.filter(room=state.id, user=user.pk).first()
+    if member is not None:
+        member.delete()
+        member_counts.add(state.id, -1)
+    notice_log.append(notice_log.LEFT, room=state.id, user=str(user.pk), reason=reason)
+    return removal(state, member, user)
+
+
+def _suspendable(actor: Actor, other: str) -> User:
+    check_staff(actor)
     user = User.objects.filter(pk=other).first()
     if user is None:
-        raise not_found("There is nobody of this name.")
-    if other == person.id:
-        raise Refused(Code.FORBIDDEN, "You cannot suspend yourself.")
+        raise no_user()
+    if other == actor.id:
+        raise Refused(Code.FORBIDDEN, _("You cannot suspend yourself."))
     return user
 
 
-def _suspend(person: Person, other: str, reason: str) -> bool:
-    user = _suspendable(person, other)
-    if user.is_superuser and not person.trusted and not User.objects.get(pk=person.id).is_superuser:
-        raise forbidden("Only another administrator may suspend an administrator.")
+def _suspend(actor: Actor, other: str, reason: str) -> bool:
+    user = _suspendable(actor, other)
+    if user.is_superuser and not actor.trusted and not User.objects.get(pk=actor.id).is_superuser:
+        raise forbidden(_("Only another administrator may suspend an administrator."))
     made = User.objects.filter(pk=other, suspended_at=None).update(suspended_at=datetime.now(UTC))
-    notices.append(notices.PERSON, user=other)
+    notice_log.append(notice_log.USER, user=other)
     if made:
-        record(person, "suspend", person=other, reason=reason)
+        record(actor, "suspend", user=other, reason=reason)
     return bool(made)
 
 
-def _unsuspend(person: Person, other: str, reason: str) -> bool:
-    _suspendable(person, other)
+def _unsuspend(actor: Actor, other: str, reason: str) -> bool:
+    _suspendable(actor, other)
     made = User.objects.filter(pk=other).exclude(suspended_at=None).update(suspended_at=None)
     if made:
-        notices.append(notices.PERSON, user=other)
-        record(person, "let in again", person=other, reason=reason)
+        notice_log.append(notice_log.USER, user=other)
+        record(actor, "lift suspension", user=other, reason=reason)
     return bool(made)

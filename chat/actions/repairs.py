@@ -1,16 +1,20 @@
-"""Making again what the log can make, and dropping what hangs on nothing. Only verify_log calls it."""
+"""Restores rows that follow from the log, and drops rows of what no longer exists. For verify_log alone."""
 
-from chat.models import Marker
-from chat.verify import Problem
+from chat.actions import room_changes
+from chat.archive.verify import MARKERS, LogProblem
+from chat.models import Room
 
 
-def mend(problem: Problem) -> bool:
-    """Mends it if that can be done without inventing anything. Blocks. Is it mended?"""
+def repair(problem: LogProblem) -> bool:
+    """Repairs it if that can be done without inventing anything. Blocks. Is it repaired?"""
     row, head = problem.row, problem.head
     if row is None:
         return False
-    if head is None:
+    if isinstance(row, Room):
+        room_changes.apply(row.pk)
+    elif head is None:
         row.delete()
     else:
-        Marker.objects.filter(pk=row.pk, seq__gt=head).update(seq=head)
+        field = MARKERS[type(row)]
+        type(row)._default_manager.filter(pk=row.pk, **{f"{field}__gt": head}).update(**{field: head})
     return True

@@ -1,155 +1,180 @@
-"""Making, joining and leaving rooms, and what belongs to a room itself."""
+"""Making rooms, and what belongs to a room itself. Who belongs to one: chat.actions.memberships."""
 
 import secrets
-from datetime import UTC, datetime
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
 
-from chat import notices
-from chat.access import check, check_moderates, check_staff
+from chat.actions import room_changes
 from chat.actions.audit import record
-from chat.errors import Code, Refused, forbidden, not_found
-from chat.models import Membership, Room, User
+from chat.actions.naming import plain
+from chat.actions.naming import title as title_of
+from chat.actors.actor import Actor
+from chat.models import GoneRoom, Membership, Room, User
 from chat.models.room import new_epoch
-from chat.person import Person
-from chat.pool import in_thread
-from chat.queries import RoomState, room_state
+from chat.permissions import limits
+from chat.permissions.room_access import (
+    check_moderates,
+    check_not_archived,
+    check_not_direct,
+    check_owns,
+    check_staff,
+    stored_state,
+)
+from chat.permissions.workspace_roles import CREATE_ROOMS
+from chat.permissions.workspace_roles import check as check_right
+from chat.protocol.errors import Code, Refused, invalid
+from chat.protocol.policy import Policy
+from chat.queries.room_state import RoomState
+from chat.realtime.heartbeat import expect_kinds_known
+from chat.storage import collections, notice_log
+from chat.storage.executor import in_thread
+from chat.storage.transaction import together
+from chatsite.languages import filled
 
 
-async def create(user: User | Person, slug: str, title: str = "", topic: str = "") -> Room:
-    """A new public room, owned by whoever makes it. Refused with `conflict` when the address is taken."""
-    return await in_thread(_create, Person.of(user), slug, title, topic)
+async def create(
+    user: User | Actor, slug: str, title: str = "", topic: str = "", *, private: bool = False
+) -> Room:
+    """A new room, public or private, owned by its creator. Refused with `conflict` when the address is
+    taken."""
+    actor = Actor.of(user)
+    check_right(actor, CREATE_ROOMS)
+    await in_thread(limits.NEW_ROOMS.take_for, actor)
+    return await in_thread(lambda: together(lambda: _create(actor, slug, title, topic, private)))
 
 
-async def join(user: User | Person, room_id: str) -> None:
-    """Becomes a member; does nothing for a member."""
-    await in_thread(_join, Person.of(user), room_id)
-
-
-async def leave(user: User | Person, room_id: str) -> None:
-    """Is no member any more; does nothing for who is none.
-
-    After the last owner the moderator of longest standing owns the room; without one, the owner stays.
-    """
-    await in_thread(_leave, Person.of(user), room_id)
-
-
-async def set_moderator(user: User | Person, room_id: str, person_id: str, on: bool) -> bool:
-    """Makes a member (who need not be one yet) a moderator, or a moderator a member. Did it change?"""
-    return await in_thread(_set_moderator, Person.of(user), room_id, person_id, on)
-
-
-async def archive(user: User | Person, room_id: str, on: bool, reason: str = "") -> bool:
+async def archive(user: User | Actor, room_id: str, on: bool, reason: str = "") -> bool:
     """An archived room can be read and not changed. Did it change?"""
-    return await in_thread(_archive, Person.of(user), room_id, on, reason)
+    actor = Actor.of(user)
+    await in_thread(_check_archives, actor, room_id)
+    audit = "archive room" if on else "unarchive room"
+    return await room_changes.change(actor, room_id, {"archived": on}, audit=audit, reason=reason)
 
 
-async def describe(user: User | Person, room_id: str, *, title: str, topic: str) -> None:
-    """Another title and topic."""
-    await in_thread(_describe, Person.of(user), room_id, title, topic)
+async def describe(user: User | Actor, room_id: str, *, title: str, topic: str) -> bool:
+    """Another title and topic. Did it change?"""
+    actor = Actor.of(user)
+    await in_thread(limits.RENAMES.take_for, actor)
+    changes = await in_thread(_described, actor, room_id, title, topic)
+    return await room_changes.change(actor, room_id, changes)
 
 
-async def begin_anew(user: User | Person, room_id: str) -> str:
-    """Another epoch, which is told: the room was restored to an earlier state."""
-    return await in_thread(_begin_anew, Person.of(user), room_id)
+async def set_policy(user: User | Actor, room_id: str, policy: Policy) -> bool:
+    """Who may do what in the room, and its slow mode. Did it change?"""
+    actor = Actor.of(user)
+    await in_thread(limits.RENAMES.take_for, actor)
+    await in_thread(_check_changes, actor, room_id)
+    return await room_changes.change(actor, room_id, {"policy": policy})
 
 
-def _create(person: Person, slug: str, title: str, topic: str) -> Room:
-    room = Room(id=unused_id(slug), slug=slug, title=title.strip(), topic=topic.strip())
-    room.created_by_id = person.uuid
+async def set_private(user: User | Actor, room_id: str, on: bool) -> bool:
+    """Makes a room private, which only its members can find from then on, or public, where everyone can read
+    all that was ever written there. Did it change?"""
+    actor = Actor.of(user)
+    await in_thread(limits.RENAMES.take_for, actor)
+    await in_thread(_check_changes_kind, actor, room_id, on)
+    kind = Room.Kind.PRIVATE if on else Room.Kind.PUBLIC
+    audit = "make room private" if on else "make room public"
+    return await room_changes.change(actor, room_id, {"room_kind": kind.value}, audit=audit)
+
+
+async def reset_epoch(user: User | Actor, room_id: str) -> str:
+    """A new epoch, announced to clients: the room was restored to an earlier state."""
+    return await in_thread(lambda: together(lambda: _reset_epoch(Actor.of(user), room_id)))
+
+
+def _create(actor: Actor, slug: str, title: str, topic: str, private: bool) -> Room:
+    if private:
+        expect_kinds_known()
+    room = Room(id=unused_id(slug), slug=slug, title=_title(actor, title), topic=plain(topic, 250))
+    room.created_by_id, room.kind = actor.uuid, Room.Kind.PRIVATE if private else Room.Kind.PUBLIC
+    room.member_count = 1
     try:
         room.clean_fields(exclude=["created_by"])
     except ValidationError as error:
-        raise Refused(Code.BAD_FRAME, " ".join(error.messages)) from None
+        raise invalid(error) from None
+    check_address_unused(slug)
+    if (there := Room.objects.filter(slug=slug).first()) is not None:
+        raise _taken(there)
     try:
         room.save(force_insert=True)
     except IntegrityError:
-        raise Refused(Code.CONFLICT, f"There is a room at “{slug}” already.") from None
-    Membership.objects.create(room=room, user_id=person.uuid, role=Membership.Role.OWNER)
+        if collections.session() is not None:
+            raise  # the transaction begins again, and finds the other one
+        raise _taken(room) from None
+    Membership.objects.create(room=room, user_id=actor.uuid, role=Membership.Role.OWNER)
+    notice_log.append(notice_log.MEMBERS, room=room.pk, users=[actor.id])
     return room
+
+
+def _title(actor: Actor, text: str) -> str:
+    return title_of(text, by_staff=actor.staff or actor.trusted)
 
 
 def unused_id(slug: str) -> str:
     """The slug itself, unless a room that was called so before has it: an id is never used again."""
-    if Room.objects.filter(pk=slug).exclude(slug=slug).exists():
+    if Room.objects.filter(pk=slug).exclude(slug=slug).exists() or GoneRoom.objects.filter(pk=slug).exists():
         return f"{slug}-{secrets.token_hex(3)}"
     return slug
 
 
-def _state(room_id: str) -> RoomState:
-    state = room_state(room_id)
-    if state is None:
-        raise not_found()
+def check_address_unused(slug: str) -> None:
+    """The address of a deleted room is not used again. Raises Refused."""
+    if GoneRoom.objects.filter(slug=slug).exists():
+        raise _unavailable_address(slug)
+
+
+def _taken(room: Room) -> Refused:
+    """There is a room at this address. Of a private one that is not said."""
+    if not room.is_public:
+        return _unavailable_address(room.slug)
+    return Refused(Code.CONFLICT, filled(_("There is a room at “%(slug)s” already."), slug=room.slug))
+
+
+def _unavailable_address(slug: str) -> Refused:
+    """The same for a room that is private as for one that was deleted (docs/decisions/0052)."""
+    text = _("The address “%(slug)s” is not available. Choose another one.")
+    return Refused(Code.CONFLICT, filled(text, slug=slug))
+
+
+def _state(actor: Actor, room_id: str) -> RoomState:
+    state = stored_state(actor, room_id)
+    check_not_direct(state)
     return state
 
 
-def _join(person: Person, room_id: str) -> None:
-    state = _state(room_id)
-    check(person, state)
-    if state.archived:
-        raise forbidden("This room is archived.")
-    Membership.objects.get_or_create(room_id=room_id, user_id=person.uuid)
+def _check_archives(actor: Actor, room_id: str) -> None:
+    check_staff(actor)
+    _state(actor, room_id)
 
 
-def _leave(person: Person, room_id: str) -> None:
-    _state(room_id)
-    own = Membership.objects.filter(room=room_id, user=person.uuid).first()
-    if own is None:
-        return
-    owners = Membership.objects.filter(room=room_id, role=Membership.Role.OWNER).count()
-    if own.role == Membership.Role.OWNER and owners == 1:
-        _hand_over(room_id)
-    own.delete()
-    if own.role != Membership.Role.MEMBER:
-        notices.append(notices.ROOM, room=room_id)
+def _check_changes(actor: Actor, room_id: str) -> None:
+    """May this person change what the room is? Nobody but a command does while it is archived."""
+    state = _state(actor, room_id)
+    check_moderates(actor, state)
+    check_not_archived(actor, state)
 
 
-def _hand_over(room_id: str) -> None:
-    moderators = Membership.objects.filter(room=room_id, role=Membership.Role.MODERATOR)
-    if (heir := moderators.order_by("joined_at").first()) is not None:
-        heir.role = Membership.Role.OWNER
-        heir.save()
-    elif Membership.objects.filter(room=room_id).count() > 1:
-        raise forbidden("You own this room alone. Make somebody a moderator, who will own it after you.")
+def _check_changes_kind(actor: Actor, room_id: str, private: bool) -> None:
+    state = _state(actor, room_id)
+    check_owns(actor, state)
+    check_not_archived(actor, state)
+    if private:
+        expect_kinds_known()
 
 
-def _set_moderator(person: Person, room_id: str, other: str, on: bool) -> bool:
-    check_moderates(person, _state(room_id))
-    if not on and not Membership.objects.filter(room=room_id, user=UUID(other)).exists():
-        return False
-    member, _ = Membership.objects.get_or_create(room_id=room_id, user_id=UUID(other))
-    wanted = Membership.Role.MODERATOR if on else Membership.Role.MEMBER
-    if member.role in (wanted, Membership.Role.OWNER):
-        return False
-    member.role = wanted
-    member.save()
-    notices.append(notices.ROOM, room=room_id)
-    record(person, "make moderator" if on else "unmake moderator", room_id, other)
-    return True
-
-
-def _archive(person: Person, room_id: str, on: bool, reason: str) -> bool:
-    check_staff(person)
-    if _state(room_id).archived == on:
-        return False
-    Room.objects.filter(pk=room_id).update(archived_at=datetime.now(UTC) if on else None)
-    notices.append(notices.ROOM, room=room_id)
-    record(person, "archive room" if on else "open room again", room_id, reason=reason)
-    return True
-
-
-def _begin_anew(person: Person, room_id: str) -> str:
-    check_staff(person)
-    _state(room_id)
+def _reset_epoch(actor: Actor, room_id: str) -> str:
+    check_staff(actor)
+    stored_state(actor, room_id)
     epoch = new_epoch()
     Room.objects.filter(pk=room_id).update(epoch=epoch)
-    notices.append(notices.ROOM, room=room_id)
-    record(person, "begin room anew", room_id)
+    notice_log.append(notice_log.ROOM, room=room_id)
+    record(actor, "reset room", room_id)
     return epoch
 
 
-def _describe(person: Person, room_id: str, title: str, topic: str) -> None:
-    check_moderates(person, _state(room_id))
-    Room.objects.filter(pk=room_id).update(title=title.strip()[:80], topic=topic.strip()[:250])
+def _described(actor: Actor, room_id: str, title: str, topic: str) -> dict[str, str]:
+    _check_changes(actor, room_id)
+    return {"title": _title(actor, title), "topic": plain(topic, 250)}

@@ -2,26 +2,28 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from chat.actions import moderation
-from chat.admin.asking import Asking, asking
-from chat.admin.base import ChatAdmin, people_called
+from chat.actors.actor import Actor
+from chat.admin.base import ChatAdmin, users_called
+from chat.admin.confirmation import Confirmation, confirmed
 from chat.models import Ban
-from chat.person import Person
 
 
-async def _unban(person: Person, ban: Ban, reason: str) -> bool:
-    return await moderation.unban(person, ban.room_id, str(ban.user_id), reason)
+async def _unban(actor: Actor, ban: Ban, reason: str) -> bool:
+    return await moderation.unban(actor, ban.room_id, str(ban.user_id), reason)
 
 
-unban = asking(
+unban = confirmed(
     _unban,
-    Asking(
-        title="Let in again",
-        explains="They may enter the room again, and say something there.",
-        button="Let in again",
-        done="Let in again",
-        already="Let in already",
+    Confirmation(
+        title=_("Lift ban"),
+        explains=_("They can enter the room and write there again."),
+        button=_("Lift ban"),
+        done=_("Ban lifted"),
+        already=_("Not banned"),
+        trusted=True,
     ),
 )
 
@@ -33,8 +35,8 @@ class BanAdmin(ChatAdmin):
     list_display = ["user", "room", "by", "reason", "at"]
     list_select_related = ["user", "room", "by"]
     search_fields = ["reason"]
-    search_help_text = "A user name, or the address of a room."
+    search_help_text = _("A user name, or the address of a room.")
     actions = [unban]
 
     def found(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
-        return queryset.filter(Q(user__in=people_called(term)) | Q(room=term))
+        return queryset.filter(Q(user__in=users_called(term)) | Q(room=term))

@@ -1,3 +1,6 @@
+import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.contrib import admin
@@ -8,20 +11,37 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from chat import fold
 from chat.admin import search
 from chat.admin.base import ChatAdmin
-from chat.admin.deeds import ban_author, delete, restore
-from chat.admin.story import LONGEST, Story, deed, message_of, stories
+from chat.admin.message_actions import ban_author, delete, restore
+from chat.admin.message_history import (
+    LONGEST,
+    MessageHistory,
+    describe_change,
+    events_at,
+    histories,
+    histories_of,
+    history_of,
+    message_of,
+)
+from chat.events.base import WireEvent
+from chat.events.documents import id_of
+from chat.events.kinds import KINDS, MESSAGE, label_of
 from chat.models import Event
+from chat.models.room import BEYOND_DIRECT, DIRECT_ID
+from chatsite.languages import filled
 from chatsite.mongo.paginator import BoundedPaginator
 
-DELETED = mark_safe("<strong>Deleted.</strong> Its words were:")
+DELETED = _("<strong>Deleted.</strong> Its text was:")
 
 
 class NewestPaginator(BoundedPaginator):
     """Pages only so far back that skipping to one stays cheap; search finds what is older."""
+
+    COUNTED = "seq"
 
     @cached_property
     def count(self) -> int:
@@ -34,37 +54,83 @@ class EventList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
-        told = stories((event.room_id, message_of(event)) for event in self.result_list)
+        own = [(event.room_id, event.seq) for event in self.result_list]
+        events = events_at([*own, *((event.room_id, message_of(event)) for event in self.result_list)])
+        found = histories_of(events)
         for event in self.result_list:
-            event.story = told.get((event.room_id, message_of(event) or 0))
+            event.wire = events.get((event.room_id, event.seq))
+            event.message_history = found.get((event.room_id, message_of(event) or 0))
 
 
 class KindFilter(admin.SimpleListFilter):
-    title = "kind"
+    """Messages, unless another kind is chosen, or something is looked for, or ticked."""
+
+    title = _("kind")
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(Event.Kind.choices)
+        others = [(name, str(kind.plural or name)) for name, kind in KINDS.items() if name != MESSAGE]
+        return [("", gettext("Messages")), *others, ("all", gettext("All events"))]
+
+    def value(self) -> str | None:
+        return super().value() or ""
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """Without Django's own “All”: the first of ours is what one sees without a choice."""
+        return islice(super().choices(changelist), 1, None)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
-        return queryset.filter(kind=self.value()) if self.value() else queryset
+        kind = kind_asked_for(request)
+        return queryset.filter(kind=kind) if kind else queryset
+
+
+def kind_asked_for(request: HttpRequest) -> str | None:
+    """Which kind of events to list; None for all."""
+    kind = request.GET.get("kind") or ""
+    if kind in KINDS:
+        return kind
+    by_name = request.method == "POST" or request.GET.get("q")  # what was ticked, or looked for
+    return None if kind == "all" or by_name else MESSAGE
 
 
 @admin.register(Event)
 class EventAdmin(ChatAdmin):
-    """Every room's log, newest first. It is never changed: a deletion is an event of its own."""
+    """Every room's log, newest first. It is never changed: a deletion is an event of its own. What people say
+    in direct conversations is not shown."""
 
     paginator = NewestPaginator
-    list_display = ["place", "words", "state", "by_whom", "kind", "at"]
+    list_display = ["place", "shown_text", "state", "by_whom", "kind_name", "at"]
     list_filter = [KindFilter]
     search_fields = ["text"]
-    search_help_text = (
-        "general/42: one event; general/: a room; @ann: what she said; or words. "
-        f"Words and kinds are looked for among the newest {search.NEWEST:,} events (of the room or person)."
+    search_help_text = filled(
+        _(
+            "general/42: one event; general/: a room; @ann: messages by ann; or words. "
+            "Words and kinds are searched for in the newest %(newest)s events (of the room or user)."
+        ),
+        newest=f"{search.NEWEST:,}",
     )
-    fields = ("place", "kind", "by", "at", "id", "said", "now", "history")
+    fields = ("place", "kind_name", "by", "at", "event_id", "said", "now", "history")
     readonly_fields = fields
     actions = [delete, restore, ban_author]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        # Not `not_direct`, whose ranges of an index MongoDB would follow instead of the order of the list.
+        found: QuerySet[Event] = super().get_queryset(request)
+        return found.exclude(room__gte=DIRECT_ID, room__lt=BEYOND_DIRECT)
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: Any, per_page: int, *more: Any, **options: Any
+    ) -> Any:
+        """Without a search the events of direct conversations are counted too: by an index alone, which does
+        not know the room."""
+        if queryset.model is not Event:  # what administrators did to one
+            return BoundedPaginator(queryset, per_page, *more, **options)
+        paginator = super().get_paginator(request, queryset, per_page, *more, **options)
+        if not request.GET.get("q"):
+            kind = kind_asked_for(request)
+            rows = Event.objects.filter(kind=kind) if kind else Event.objects.all()
+            paginator.count = NewestPaginator(rows, per_page).count
+        return paginator
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return EventList
@@ -72,68 +138,105 @@ class EventAdmin(ChatAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
     ) -> tuple[QuerySet[Event], bool]:
-        wanted = search.Wanted.from_term(search_term)
-        return search.found(queryset, wanted, narrowed="kind" in request.GET), False
+        wanted = search.SearchTerms.from_term(search_term)
+        return search.found(queryset, wanted, kind_asked_for(request)), False
 
     # --- of the list -----------------------------------------------------------------------------------
 
-    @admin.display(description="place")
+    @admin.display(description=_("where"))
     def place(self, event: Event) -> str:
         return f"{event.room_id}/{event.seq}"
 
-    @admin.display(description="by")
+    @admin.display(description=_("by"))
     def by_whom(self, event: Event) -> str:
         return event.author_username
 
-    @admin.display(description="words")
-    def words(self, event: Event) -> str:
-        if event.emoji:
-            return f"{event.emoji} {'on' if event.on else 'off'} {event.target}"
-        text = event.text or f"of {event.target}"
+    @admin.display(description=_("kind"))
+    def kind_name(self, event: Event) -> str:
+        return label_of(event.kind)
+
+    @admin.display(description=_("text"))
+    def shown_text(self, event: Event) -> str:
+        wire = _wire(event)
+        text = wire.summary() if wire else gettext("This event cannot be read.")
         return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
-    @admin.display(description="now")
+    @admin.display(description=_("state"))
     def state(self, event: Event) -> str:
-        story: Story | None = getattr(event, "story", None)
-        if story is None:
-            return "not there"
-        now = story.now
-        return "deleted" if fold.is_deleted(now) else "edited" if now.edited is True else ""
+        history: MessageHistory | None = getattr(event, "message_history", None)
+        if history is None:
+            return gettext("not found")
+        now = history.now
+        return gettext("deleted") if now.is_deleted else gettext("edited") if now.edited is True else ""
 
     # --- of one event ------------------------------------------------------------------------------------
 
-    @admin.display(description="by")
+    @admin.display(description=_("by"))
     def by(self, event: Event) -> SafeString:
-        person = reverse("admin:chat_user_change", args=[event.author_id])
-        return format_html('<a href="{}">{} (@{})</a>', person, event.author_name, event.author_username)
+        actor = reverse("admin:chat_user_change", args=[event.author_id])
+        return format_html('<a href="{}">{} (@{})</a>', actor, event.author_name, event.author_username)
 
-    @admin.display(description="as it was said")
+    @admin.display(description=_("id"))
+    def event_id(self, event: Event) -> str:
+        return id_of({"_id": event.pk, "room": event.room_id})
+
+    @admin.display(description=_("original text"))
     def said(self, event: Event) -> SafeString | str:
-        return _paragraphs(event.text) if event.text else self.words(event)
+        return _paragraphs(event.text) if event.text else self.shown_text(event)
 
-    @admin.display(description="the message now")
+    @admin.display(description=_("current message"))
     def now(self, event: Event) -> SafeString | str:
-        if (story := self._story(event)) is None:
-            return "There is no message at that place."
-        now = story.now
-        state = DELETED if fold.is_deleted(now) else ""
+        if (history := self._history(event)) is None:
+            return gettext("There is no message here.")
+        now = history.now
+        state = mark_safe(DELETED) if now.is_deleted else ""  # noqa: S308
         reactions = ", ".join(f"{e} {' '.join(who)}" for e, who in (now.reactions or {}).items())
-        return format_html("{}{}{}", state, _paragraphs(story.words), reactions)
+        return format_html("{}{}{}", state, _paragraphs(history.text), reactions)
 
-    @admin.display(description="what was done to it")
+    @admin.display(description=_("history"))
     def history(self, event: Event) -> SafeString | str:
-        story = self._story(event)
-        if story is None or not story.changes:
-            return "nothing"
+        message = message_of(event)
+        if message is None:
+            return gettext("nothing")
+        found, more = history_of(event.room_id, message, getattr(event, "history_before", None))
+        if not found:
+            return gettext("nothing")
         rows = [
-            (_place_of(event.room_id, change.seq), change.at, change.author.name, _paragraphs(deed(change)))
-            for change in story.changes
+            (
+                _place_of(event.room_id, change.seq),
+                change.at,
+                change.author.name,
+                _paragraphs(describe_change(change)),
+            )
+            for change in found
         ]
         row = "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>"
-        return format_html("<table>{}</table>", format_html_join("", row, rows))
+        older = (
+            format_html('<p><a href="?before={}">{}</a></p>', found[0].seq, _("Older changes"))
+            if more
+            else ""
+        )
+        return format_html("{}<table>{}</table>", older, format_html_join("", row, rows))
 
-    def _story(self, event: Event) -> Story | None:
-        return stories([(event.room_id, message_of(event))]).get((event.room_id, message_of(event) or 0))
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Event | None:
+        """The event, with what its page shows of a long history: the part below `before` of the address."""
+        event: Event | None = super().get_object(request, object_id, from_field)
+        before = request.GET.get("before", "")
+        if event is not None and re.fullmatch(r"[0-9]{1,16}", before):
+            event.history_before = int(before)  # type: ignore[attr-defined]
+        return event
+
+    def _history(self, event: Event) -> MessageHistory | None:
+        return histories([(event.room_id, message_of(event))]).get((event.room_id, message_of(event) or 0))
+
+
+def _wire(event: Any) -> WireEvent | None:
+    """The event as the wire shows it; None where its document is damaged."""
+    place = (event.room_id, event.seq)
+    if not hasattr(event, "wire"):
+        event.wire = events_at([place]).get(place)
+    wire: WireEvent | None = event.wire
+    return wire
 
 
 def _place_of(room: str, seq: int) -> SafeString:

@@ -1,13 +1,15 @@
-"""What the staff does to people: in a room, or in the whole house."""
+"""What the staff does to people: in a room, or on the whole site."""
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.utils.translation import gettext_lazy as _
 
-from chat.actions import moderation, rooms
-from chat.admin.asking import Asking, PlainForm, ReasonForm, asking
+from chat.actions import memberships, moderation
+from chat.actors.actor import Actor
+from chat.admin.confirmation import Confirmation, ConfirmationForm, PlainForm, confirmed
 from chat.models import Ban, Room, User
-from chat.person import Person
+from chat.models.room import not_direct
 
 
 class RoomField(forms.ModelChoiceField):
@@ -15,104 +17,110 @@ class RoomField(forms.ModelChoiceField):
 
     def __init__(self) -> None:
         widget = AutocompleteSelect(Ban._meta.get_field("room"), admin.site)
-        super().__init__(Room.objects.all(), widget=widget)
+        super().__init__(Room.objects.filter(not_direct()), label=_("Room"), widget=widget)
 
 
-class RoomAndReasonForm(ReasonForm):
+class RoomAndReasonForm(ConfirmationForm):
     room = RoomField()
     field_order = ["room", "reason"]
 
 
-class RoomForm(PlainForm):
+class JoinRoomForm(PlainForm):
     room = RoomField()
 
 
-async def _suspend(person: Person, user: User, reason: str) -> bool:
-    return await moderation.suspend(person, str(user.pk), reason)
+async def _suspend(actor: Actor, user: User, reason: str) -> bool:
+    return await moderation.suspend(actor, str(user.pk), reason)
 
 
-async def _unsuspend(person: Person, user: User, reason: str) -> bool:
-    return await moderation.unsuspend(person, str(user.pk), reason)
+async def _unsuspend(actor: Actor, user: User, reason: str) -> bool:
+    return await moderation.unsuspend(actor, str(user.pk), reason)
 
 
-async def _ban_person(person: Person, user: User, room: Room, reason: str) -> bool:
-    return await moderation.ban(person, room.pk, str(user.pk), reason)
+async def _ban_user(actor: Actor, user: User, room: Room, reason: str) -> bool:
+    return await moderation.ban(actor, room.pk, str(user.pk), reason)
 
 
-async def _kick(person: Person, user: User, room: Room, reason: str) -> None:
-    await moderation.kick(person, room.pk, str(user.pk), reason)
+async def _kick(actor: Actor, user: User, room: Room, reason: str) -> None:
+    await moderation.kick(actor, room.pk, str(user.pk), reason)
 
 
-async def _make_moderator(person: Person, user: User, room: Room) -> bool:
-    return await rooms.set_moderator(person, room.pk, str(user.pk), True)
+async def _make_moderator(actor: Actor, user: User, room: Room) -> bool:
+    return await memberships.set_moderator(actor, room.pk, str(user.pk), True)
 
 
-async def _unmake_moderator(person: Person, user: User, room: Room) -> bool:
-    return await rooms.set_moderator(person, room.pk, str(user.pk), False)
+async def _unmake_moderator(actor: Actor, user: User, room: Room) -> bool:
+    return await memberships.set_moderator(actor, room.pk, str(user.pk), False)
 
 
-suspend = asking(
+suspend = confirmed(
     _suspend,
-    Asking(
-        title="Suspend",
-        explains="Their open sockets are closed within a second, and they cannot sign in or connect until "
-        "they are let in again. What they said stays.",
-        button="Suspend",
-        done="Suspended",
-        already="Suspended already",
+    Confirmation(
+        title=_("Suspend"),
+        explains=_(
+            "Their connections are closed within a second, and they cannot sign in or connect until "
+            "the suspension is lifted. Their messages stay."
+        ),
+        button=_("Suspend"),
+        done=_("Suspended"),
+        already=_("Already suspended"),
     ),
 )
-unsuspend = asking(
+unsuspend = confirmed(
     _unsuspend,
-    Asking(
-        title="Let in again",
-        explains="They may sign in and connect again.",
-        button="Let in again",
-        done="Let in again",
-        already="Not suspended",
+    Confirmation(
+        title=_("Lift suspension"),
+        explains=_("They can sign in and connect again."),
+        button=_("Lift suspension"),
+        done=_("Suspension lifted"),
+        already=_("Not suspended"),
     ),
 )
-ban_person = asking(
-    _ban_person,
-    Asking(
-        title="Ban from a room…",
-        explains="They leave the room within a second and cannot enter it until the ban is lifted.",
-        button="Ban",
-        done="Banned",
-        already="Banned already",
+ban_user = confirmed(
+    _ban_user,
+    Confirmation(
+        title=_("Ban from a room…"),
+        explains=_("They leave the room within a second and cannot enter it until the ban is lifted."),
+        button=_("Ban"),
+        done=_("Banned"),
+        already=_("Already banned"),
         form=RoomAndReasonForm,
+        trusted=True,
     ),
 )
-kick = asking(
+kick = confirmed(
     _kick,
-    Asking(
-        title="Put out of a room…",
-        explains="They leave the room within a second, and may come back.",
-        button="Put out",
-        done="Put out",
-        already="Not there",
+    Confirmation(
+        title=_("Remove from a room…"),
+        explains=_("They leave the room within a second. They can come back to a public room."),
+        button=_("Remove"),
+        done=_("Removed"),
+        already=_("Not in the room"),
         form=RoomAndReasonForm,
+        trusted=True,
     ),
 )
-make_moderator = asking(
+make_moderator = confirmed(
     _make_moderator,
-    Asking(
-        title="Make moderator of a room…",
-        explains="They may delete anyone's messages there, and put people out.",
-        button="Make moderator",
-        done="Moderator now",
-        already="Moderator already, or owner",
-        form=RoomForm,
+    Confirmation(
+        title=_("Make moderator of a room…"),
+        explains=_("They may delete anyone's messages there, and remove and ban people."),
+        button=_("Make moderator"),
+        done=_("Now moderator"),
+        already=_("Already a moderator or owner"),
+        form=JoinRoomForm,
+        trusted=True,
     ),
 )
-unmake_moderator = asking(
+unmake_moderator = confirmed(
     _unmake_moderator,
-    Asking(
-        title="Make ordinary member of a room again…",
-        explains="They lose the moderator's rights there.",
-        button="Make ordinary member",
-        done="Ordinary member now",
-        already="No moderator there, or owner",
-        form=RoomForm,
+    Confirmation(
+        title=_("Remove moderator role…"),
+        explains=_("They lose the moderator's rights there."),
+        button=_("Remove role"),
+        done=_("No longer moderator"),
+        already=_("Not a moderator there, or an owner"),
+        form=JoinRoomForm,
+        trusted=True,
     ),
 )

@@ -12,8 +12,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from pymongo.errors import PyMongoError
 
-from chat.errors import Refused
+from chat.management.arguments import check_all
 from chat.models import Room, User
+from chat.protocol.errors import Refused
 from chatsite.mongo.errors import in_a_line
 from chatsite.mongo.migrated import NotMigrated, expect_migrated
 
@@ -37,6 +38,7 @@ class ActionCommand(BaseCommand):
     needs_database = True  # and one that is ready for this code
 
     def add_arguments(self, parser: CommandParser) -> None:
+        check_all(parser)
         self.arguments(parser)
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of a sentence")
 
@@ -65,13 +67,13 @@ class ActionCommand(BaseCommand):
             raise Error(in_a_line(error)) from error
         except BrokenPipeError:
             _drop_output()
-            raise Error("Whoever reads the output has gone.") from None
+            raise Error("The output could not be written: its reader has ended.") from None
         if said.status:
             raise SystemExit(said.status)
 
     def _say(self, said: Said, *, as_json: bool) -> None:
         try:
-            self.tell(said, as_json=as_json)
+            self.write_result(said, as_json=as_json)
             self.stdout.flush()
         except BrokenPipeError:
             raise
@@ -79,11 +81,11 @@ class ActionCommand(BaseCommand):
             _drop_output()
             raise Error(f"It is done, but the output cannot be written: {error.strerror}.") from None
 
-    def tell(self, said: Said, *, as_json: bool) -> None:
+    def write_result(self, said: Said, *, as_json: bool) -> None:
         self.stdout.write(json.dumps(said.facts, ensure_ascii=False) if as_json else said.sentence)
 
 
-def person_called(username: str) -> User:
+def user_called(username: str) -> User:
     """The person with this user name. Raises Error."""
     user = User.objects.filter(username=username).first()
     if user is None:
@@ -109,4 +111,4 @@ def _drop_output() -> None:
 
 
 run = async_to_sync
-__all__ = ["ActionCommand", "Error", "Said", "add_reason", "person_called", "room_at", "run"]
+__all__ = ["ActionCommand", "Error", "Said", "add_reason", "room_at", "run", "user_called"]

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('id', chat.models.keys.KeyField(db_column='_id', default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(error_messages={'unique': 'Somebody has this name already.'}, max_length=32, unique=True, validators=[django.core.validators.RegexValidator('^[a-zA-Z0-9][a-zA-Z0-9._-]*\\Z', 'Use letters, digits, dots, dashes and underscores, and begin with a letter or a digit.')], verbose_name='user name')),
+                ('username', models.CharField(error_messages={'unique': 'This name is already taken.'}, max_length=32, unique=True, validators=[django.core.validators.RegexValidator('^[a-zA-Z0-9][a-zA-Z0-9._-]*\\Z', 'Use letters, digits, dots, dashes and underscores, and begin with a letter or a digit.')], verbose_name='user name')),
                 ('folded', models.CharField(editable=False, max_length=32, unique=True)),
                 ('name', models.CharField(blank=True, max_length=60, verbose_name='display name')),
                 ('email', models.EmailField(blank=True, db_index=True, max_length=254, verbose_name='email address')),

@@ -1,4 +1,6 @@
-"""Icons from the sprite that templates/parts/sprite.html puts into each page."""
+"""Icons from the sprite that templates/components/icon_sprite.html puts into each page."""
+
+from functools import cache
 
 from django import template
 from django.utils.html import format_html
@@ -8,6 +10,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache  # as many as templates name
 def icon(name: str, kind: str = "") -> SafeString:
     """`kind`: small, turns, or both."""
     extra = "".join(f" icon--{word}" for word in kind.split())

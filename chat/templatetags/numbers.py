@@ -1,6 +1,7 @@
-"""Numbers as people read them. static/js/words.js does the same."""
+"""Numbers as people read them. static/js/format.js does the same."""
 
 from django import template
+from django.utils.formats import number_format
 
 register = template.Library()
 
@@ -11,3 +12,10 @@ MOST = 99
 def capped(number: int) -> str:
     """Nobody counts further."""
     return str(number) if number <= MOST else f"{MOST}+"
+
+
+@register.filter
+def upto(number: int, most: int) -> str:
+    """A number that was counted no further than `most`."""
+    shown = number_format(min(number, most), force_grouping=True)
+    return shown if number < most else f"{shown}+"

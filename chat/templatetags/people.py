@@ -1,12 +1,30 @@
-"""How people look: initials, and a hue of their own. static/js/people.js does the same."""
+"""How people look: initials, and a hue of their own. static/js/members/avatar.js does the same."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from chat.models import User
+from chat.queries.members import Shown
+from chat.text.picture_names import picture_paths
 
 register = template.Library()
 
 HUES = 12
+AVATAR = '<span class="avatar{}" data-avatar="{}" data-hue="{}" aria-hidden="true">{}{}</span>'
+PICTURE = '<img class="avatar__picture" src="{}" alt="" loading="lazy">'
+MEMBER = (
+    '<span><a class="person-name" data-hue="{}" {} data-person="{}">{}</a>'
+    '<span class="status-emoji" data-status-of="{}" title="{}">{}</span> <small>{}</small></span>'
+)
+HERE = SafeString('<span class="presence"></span>')
+ROLES = {"owner": _("owner"), "moderator": _("moderator"), "staff": _("staff")}
 
 
 @register.filter
@@ -18,6 +36,7 @@ def initials(name: str) -> str:
 
 
 @register.filter
+@lru_cache(maxsize=4096)
 def hue(username: str) -> int:
     """0 to 11: FNV-1a (32 bits) over the case-folded user name."""
     digest = 0x811C9DC5
@@ -27,18 +46,66 @@ def hue(username: str) -> int:
 
 
 @register.filter
+@lru_cache(maxsize=2048)
+def person_link(username: str) -> SafeString:
+    """The `href` of somebody's profile; empty for a name that no address can hold, as an import may bring."""
+    try:
+        return format_html('href="{}"', reverse("person", args=[username]))
+    except NoReverseMatch:
+        return mark_safe("")
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """What a badge says."""
+    return str(ROLES.get(role, role))
+
+
+@register.filter
 def at(found: dict[str, str], key: str) -> str:
     """What stands at a key; empty when nothing does."""
     return found.get(key, "")
 
 
-@register.inclusion_tag("parts/face.html")
-def face(person: Any, size: str = "", *, here: bool = False) -> dict[str, Any]:
-    """A drop. `person` is a User or an author of the wire; `size`: tiny, small, large or message."""
-    wire = isinstance(person, dict)
-    return {
-        "name": person["name"] if wire else person.shown_name,
-        "username": person["username"] if wire else person.username,
-        "size": size,
-        "here": here,
-    }
+@register.simple_tag(takes_context=True)
+def face(context: Any, user: Any, size: str = "", *, here: bool = False) -> SafeString:
+    """A picture, or a drop with initials. `user`: a User, somebody found by a query, or an author of the
+    wire, whose picture is looked for among the `pictures` (addresses, by id) of the page. `size`: tiny,
+    small, large or message."""
+    if isinstance(user, dict):
+        picture = context.get("pictures", {}).get(user["id"], "")
+        return avatar(user["name"], user["username"], picture, size, here=here)
+    return avatar(user.shown_name, user.username, _picture_of(user, size), size, here=here)
+
+
+def avatar(name: str, username: str, picture: str, size: str = "", *, here: bool = False) -> SafeString:
+    """The same of these names. `picture`: its address, "" for none. A page has hundreds: no template."""
+    kind = " message__avatar" if size == "message" else f" avatar--{size}" if size else ""
+    shown = format_html(PICTURE, picture) if picture else initials(name)
+    return format_html(AVATAR, kind, username, hue(username), shown, HERE if here else "")
+
+
+@register.simple_tag
+def member_name(member: Shown, reader: User) -> SafeString:
+    """A member of a room: name, status, and who they are. A page has up to 200 of them: no template."""
+    status = member.profile.status
+    note = gettext("you") if member.id == reader.pk else format_html("<bdi>@{}</bdi>", member.username)
+    return format_html(
+        MEMBER,
+        hue(member.username),
+        person_link(member.username),
+        member.username,
+        member.shown_name,
+        member.id,
+        status.text if status else "",
+        (status.emoji or "💬") if status else "",
+        note,
+    )
+
+
+def _picture_of(user: Any, size: str) -> str:
+    """The address of somebody's picture, "" without one."""
+    if isinstance(user, User):
+        paths = picture_paths(user.pk.hex, user.picture) or {}
+        return paths.get("large" if size == "large" else "small", "")
+    return str(user.picture_small)

@@ -1,76 +1,133 @@
-"""All rooms: look around, open one, join, leave, say what one is for."""
+"""All rooms: look around, open one, join, leave."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from asgiref.sync import async_to_sync
-from django.contrib import messages as notes
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chat import queries
-from chat.access import room_by_slug
-from chat.actions import rooms
-from chat.errors import Refused
-from chat.forms import DescribeForm, OpenRoomForm
-from chat.models import User
-from chat.queries import ListedRoom
-from chat.views.refusals import signed_in
+from chat.actions import memberships, rooms
+from chat.actors.actor import Actor
+from chat.models import Membership, User
+from chat.permissions.room_access import (
+    check_not_direct,
+    check_owns,
+    room_by_slug,
+    standing,
+)
+from chat.permissions.workspace_roles import CREATE_ROOMS, FIND_ROOMS, may
+from chat.permissions.workspace_roles import check as check_right
+from chat.queries import directory
+from chat.queries.directory import DirectoryQuery
+from chat.queries.members import possible_owners
+from chat.queries.room_state import state_of
+from chat.views.forms import LeaveForm, OpenRoomForm
+from chat.views.page_form import form_page, posted
+from chat.views.refusals import reported, signed_in
 from chat.views.shell import shell
+from chatsite.languages import Text
 
-SHOWN = 200  # rooms of one page
+SHOWN = {"all": gettext_lazy("All"), "mine": gettext_lazy("Mine"), "others": gettext_lazy("Not yet joined")}
+ORDERS = {
+    directory.BY_NAME: gettext_lazy("Name"),
+    directory.BY_MEMBERS: gettext_lazy("People"),
+    directory.BY_ACTIVITY: gettext_lazy("Last message"),
+}
+
+
+class Choice(NamedTuple):
+    """A link to the same list in another way. `query`: its address."""
+
+    label: Text
+    query: str
+    is_chosen: bool
 
 
 @signed_in
 @require_safe
-def directory(request: HttpRequest) -> HttpResponse:
-    """Every public room; `?q=` narrows by name and topic, `?show=` to mine or the others."""
+def listed(request: HttpRequest) -> HttpResponse:
+    """Every public room and one's own; `?q=` narrows by name and topic, `?show=` to mine or the others,
+    `?sort=` orders by members or activity, and `?after=` goes on behind a page. Guests see their own."""
     user: User = request.user  # type: ignore[assignment]
-    listed = queries.public_rooms(user)
-    words, which = request.GET.get("q", "").strip(), request.GET.get("show", "all")
-    found = [line for line in listed if matches(line, words, which)]
-    queries.count_members(found[:SHOWN])
-    context = shell(user) | {
-        "listed": found[:SHOWN],
-        "more": len(found) - SHOWN,
-        "count": len(listed),
-        "mine": sum(line.joined for line in listed),
-        "words": words,
-        "which": which,
-        "view": "list" if "list" in request.GET else "room",
-    }
-    return render(request, "rooms.html", context)
+    context = shell(user)
+    asked = request.GET
+    own = [line.room for line in context["own_rooms"]]
+    finds_rooms = may(Actor.of(user), FIND_ROOMS)
+    wanted = DirectoryQuery(
+        mine={room.pk for room in own},
+        private={room.pk for room in own if not room.is_public},
+        terms=asked.get("q", "").strip(),
+        which=one_of(SHOWN, asked.get("show")) if finds_rooms else "mine",
+        order=one_of(ORDERS, asked.get("sort")),
+        after=asked.get("after", ""),
+    )
+    page = directory.page(wanted)
+    return render(
+        request,
+        "rooms/directory.html",
+        context
+        | {
+            "page": page,
+            "count": directory.count() if finds_rooms else len(own),
+            "finds_rooms": finds_rooms,
+            "most_counted": directory.COUNTED,
+            "wanted": wanted,
+            "shown": choices(asked, "show", SHOWN, wanted.which),
+            "orders": choices(asked, "sort", ORDERS, wanted.order),
+            "next": asked_with(asked, "after", page.after) if page.after else "",
+            "view": "list" if "list" in asked else "room",
+        },
+    )
 
 
-def matches(line: ListedRoom, words: str, which: str) -> bool:
-    wanted = {"mine": line.joined, "others": not line.joined}.get(which, True)
-    text = f"{line.room.slug} {line.room.title} {line.room.topic}".casefold()
-    return wanted and all(word in text for word in words.casefold().split())
+def one_of(names: Mapping[str, Text], asked: str | None) -> str:
+    """What is asked for, the first one where it is none of them."""
+    return asked if asked and asked in names else next(iter(names))
+
+
+def choices(asked: QueryDict, name: str, labels: Mapping[str, Text], chosen: str) -> list[Choice]:
+    return [Choice(label, asked_with(asked, name, value), value == chosen) for value, label in labels.items()]
+
+
+def asked_with(asked: QueryDict, name: str, value: str) -> str:
+    """The query of the same list with another value; from its first page on, but where it says which."""
+    following = asked.copy()
+    following.pop("after", None)
+    following[name] = value
+    return following.urlencode()
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_room(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
-    form = OpenRoomForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        kept = form.cleaned_data
-        try:
-            return redirect(async_to_sync(rooms.create)(user, kept["slug"], "", kept["topic"]))
-        except Refused as no:
-            form.add_error("slug", str(no))
-    return render(request, "open_room.html", shell(user) | {"form": form})
+    check_right(Actor.of(user), CREATE_ROOMS)
+    form = OpenRoomForm(posted(request))
+    if form.is_valid():
+        kept, create = form.cleaned_data, async_to_sync(rooms.create)
+        with form.showing_refusals():
+            return redirect(create(user, kept["slug"], "", kept["topic"], private=kept["private"]))
+    return form_page(request, "rooms/create.html", shell(user), form)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def describe(request: HttpRequest, slug: str) -> HttpResponse:
-    """What a room is for; its moderators change it."""
+def change_kind(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET says what it means that the room becomes private, or public; POST makes it so (`private`)."""
     user: User = request.user  # type: ignore[assignment]
-    found = room_by_slug(user, slug)
-    form = DescribeForm(request.POST or None, initial={"topic": found.topic})
-    if request.method == "POST" and form.is_valid():
-        async_to_sync(rooms.describe)(user, found.pk, title=found.title, topic=form.cleaned_data["topic"])
-        return redirect(found)
-    return render(request, "describe.html", shell(user, found) | {"form": form})
+    actor, found = Actor.of(user), room_by_slug(user, slug)
+    state = state_of(found)
+    check_not_direct(state)
+    check_owns(actor, state)
+    if request.method == "POST":
+        async_to_sync(rooms.set_private)(user, found.pk, bool(request.POST.get("private")))
+        return redirect(f"{found.get_absolute_url()}?details")
+    return render(request, "rooms/kind.html", shell(user, found))
 
 
 @signed_in
@@ -78,15 +135,26 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     found = room_by_slug(user, slug)
-    async_to_sync(rooms.join)(user, found.pk)
+    async_to_sync(memberships.join)(user, found.pk)
     return redirect(found)
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET asks; POST leaves. Who owns the room confirms it on the page that GET shows (`confirm`)."""
     user: User = request.user  # type: ignore[assignment]
-    found = room_by_slug(user, slug)
-    async_to_sync(rooms.leave)(user, found.pk)
-    notes.info(request, f"You left #{found.slug}.")
-    return redirect("rooms")
+    here = standing(user, slug)
+    found, owns, successors = here.room, here.role == Membership.Role.OWNER, []
+    if owns:
+        successors = possible_owners(found.pk, user.pk)
+    last = not any(one.role == Membership.Role.OWNER for one in successors)
+    form = LeaveForm(
+        request.POST if "confirm" in request.POST else None, successors=successors if last else []
+    )
+    if request.method == "POST" and (form.is_valid() if owns else True):
+        successor = form.cleaned_data["successor"] or None if owns else None
+        async_to_sync(memberships.leave)(user, found.pk, successor)
+        return reported(request, _("You left #%(room)s.") % {"room": found.slug}, lambda: reverse("rooms"))
+    context = shell(user, found) | {"owns": owns, "successors": successors, "last": last}
+    return form_page(request, "rooms/leave.html", context, form)

@@ -2,7 +2,7 @@
 
 A thin subclass of django-mongodb-backend. Each module repairs one thing that keeps ordinary
 Django from using MongoDB's indexes, and says in its docstring what stock does and why that hurts.
-Nothing is patched from outside: only subclasses, at the class attributes the backend offers.
+Nothing of it is patched from outside: only subclasses, at the class attributes the backend offers.
 `tests/mongo/` shows for every repair that stock still needs it; drop those that it no longer does.
 
     indexes, schema     unique indexes that look-ups can use
@@ -14,6 +14,7 @@ Nothing is patched from outside: only subclasses, at the class attributes the ba
     sessions            the session's key in `_id`; expired ones go by themselves
     paginator           lists of the admin that are not counted to their end
     apps, migrations    Django's own apps with ObjectId keys
+    without_gis         no search for geographic libraries at each start
 
 What reads more than it returns with any engine, and what to do instead:
 
@@ -25,3 +26,8 @@ What reads more than it returns with any engine, and what to do instead:
     room.members.all() of a many-to-many field: begins at the far end. Use the model in between.
     count() of a large collection: walks the index. See paginator.
 """
+
+from chatsite.mongo.without_gis import without_gis
+
+with without_gis():
+    import django_mongodb_backend.base  # noqa: F401

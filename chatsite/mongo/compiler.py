@@ -66,4 +66,11 @@ class SQLUpdateCompiler(stock.SQLUpdateCompiler, SQLCompiler):
 
 
 class SQLAggregateCompiler(stock.SQLAggregateCompiler, SQLCompiler):
-    pass
+    def build_query(self, columns: Any = None) -> EarlyLimitQuery:
+        """What is counted, without the key that MongoDB adds to any projection: where an index has the rest,
+        no document is read."""
+        query = super().build_query(columns)
+        for rows in query.subqueries:
+            if rows.project_fields and "_id" not in rows.project_fields:
+                rows.project_fields = {**rows.project_fields, "_id": 0}
+        return query

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import DatabaseError, OperationalError
-from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
+from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError, ServerSelectionTimeoutError
 
 UNWELCOME = {13, 18}  # codes: Unauthorized, AuthenticationFailed
 DETAILS = re.compile(
@@ -33,24 +33,44 @@ def django_errors() -> Iterator[None]:
 
 
 def is_away(error: Exception) -> bool:
-    """Is it that the server cannot be reached, or lets nobody in with this password?"""
-    cause = _cause(error)
-    unwelcome = isinstance(cause, OperationFailure) and cause.code in UNWELCOME
-    return unwelcome or isinstance(cause, ConnectionFailure)
+    """Is it that the server cannot be reached, is too slow, or lets nobody in with this password?"""
+    return is_unwelcome(error) or is_silent(error)
+
+
+def is_silent(error: Exception) -> bool:
+    """Did the server not answer, or not in time?"""
+    cause = cause_of(error)
+    return isinstance(cause, ConnectionFailure) or (isinstance(cause, PyMongoError) and cause.timeout)
+
+
+def is_unwelcome(error: Exception) -> bool:
+    """Does the server refuse these credentials, or what they have no right to?"""
+    cause = cause_of(error)
+    if isinstance(
+        cause, ServerSelectionTimeoutError
+    ):  # of every attempt but the first: only its text shows it
+        return "authentication failed" in short(cause).lower()
+    return isinstance(cause, OperationFailure) and cause.code in UNWELCOME
+
+
+def is_of_database(error: BaseException) -> bool:
+    """Is it the driver's, Django's over it, or the network's?"""
+    return isinstance(error, PyMongoError | DatabaseError | OSError)
 
 
 def in_a_line(error: Exception) -> str:
     """What is to be said of an error of the driver, or of Django's that has one as its cause."""
-    if not isinstance(_cause(error), ConnectionFailure):
+    if is_unwelcome(error) or not is_silent(error):
         return f"MongoDB says: {short(error)}"
     hint = "" if os.environ.get("MONGODB_URI") else ". Is `make run` running?"
     return f"MongoDB does not answer: {short(error)}{hint}"
 
 
-def short(error: Exception) -> str:
+def short(error: BaseException) -> str:
     """The driver's sentence, without its account of every node."""
     return DETAILS.split(str(error))[0][:200] or type(error).__name__
 
 
-def _cause(error: Exception) -> BaseException | None:
+def cause_of(error: Exception) -> BaseException | None:
+    """The driver's own error, in what Django made of it."""
     return error if isinstance(error, PyMongoError) else error.__cause__

@@ -1,4 +1,4 @@
-"""Kinds of index: unique ones that look-ups can use, and one that lets documents expire."""
+"""Kinds of index: unique ones that look-ups can use, one of some documents, and one that lets them expire."""
 
 import datetime
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ from django.db.models import Field, Index, Model
 from pymongo.operations import IndexModel
 
 if TYPE_CHECKING:
-    from chatsite.mongo.schema import DatabaseSchemaEditor
+    from django_mongodb_backend.schema import DatabaseSchemaEditor
 
 # The least value of each BSON type. A comparison matches values of its own type only, so
 # {"$gte": least} selects just what {"$type": type} selects.
@@ -69,4 +69,21 @@ class ExpiryIndex(Index):
     def get_pymongo_index_model(self, *args: Any, **kwargs: Any) -> IndexModel:
         index = super().get_pymongo_index_model(*args, **kwargs)  # type: ignore[misc]
         index.document["expireAfterSeconds"] = 0
+        return index
+
+
+class PresentIndex(Index):
+    """Has only the documents in which each indexed field that may be null is present.
+
+    A query uses it if it compares such a field with a constant other than null.
+    """
+
+    def get_pymongo_index_model(
+        self, model: type[Model], schema_editor: "DatabaseSchemaEditor", **options: Any
+    ) -> IndexModel:
+        index = super().get_pymongo_index_model(model, schema_editor, **options)  # type: ignore[misc]
+        fields = [model._meta.get_field(name) for name, _ in self.fields_orders]
+        index.document["partialFilterExpression"] = {
+            each.column: {"$exists": True} for each in fields if isinstance(each, Field) and each.null
+        }
         return index

@@ -15,7 +15,7 @@ class DatabaseOperations(operations.DatabaseOperations):
         """Empty the collections that hold something, as each test does after itself.
 
         Stock sends a delete to every collection, which waits for the journal even where there is
-        nothing to delete, and has permissions and content types made anew each time.
+        nothing to delete, and has permissions and content types made again each time.
         """
         super().execute_sql_flush([t for t in tables if t not in KEPT_BY_FLUSH and self._holds_documents(t)])
 

@@ -15,12 +15,13 @@ class BoundedPaginator(Paginator):
     """
 
     MOST = 10_000
+    COUNTED = "pk"  # a field that the indexes of the filters have, so that no row is read to be counted
 
     @cached_property
     def count(self) -> int:
         rows: Any = self.object_list
         query = rows.query
         if query.where or query.distinct:
-            return rows.order_by()[: self.MOST].count()
+            return rows.order_by().values(self.COUNTED)[: self.MOST].count()
         connection: Any = connections[rows.db]
         return connection.get_collection(query.get_meta().db_table).estimated_document_count()

@@ -12,6 +12,7 @@ from django_mongodb_backend.query import MongoQuery
 from chatsite.mongo.errors import django_errors
 
 Stages = list[dict[str, Any]]
+ONE_REPLY = 1000  # rows
 
 
 class EarlyLimitQuery(MongoQuery):
@@ -26,8 +27,13 @@ class EarlyLimitQuery(MongoQuery):
     """
 
     def get_cursor(self) -> Any:
+        """As stock, but all rows of a limited query come in one reply, and not 101 of them."""
+        connection, limit = self.compiler.connection, self.query.high_mark
+        options = {"batchSize": limit + 1} if limit and limit <= ONE_REPLY else {}
         with django_errors():
-            return super().get_cursor()
+            return self.compiler.collection.aggregate(
+                self.get_pipeline(), session=connection.session, **options
+            )
 
     def delete(self) -> int:
         with django_errors():

@@ -19,7 +19,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     index must be gone before a column is renamed or unset, and be made again where its filter changes.
 
     And a migration may take its time: timeoutMS is for people who wait, while an index over millions of
-    documents takes minutes, and would be given up and begun anew for ever.
+    documents takes minutes, and would be given up and started again for ever.
     """
 
     def __enter__(self) -> "DatabaseSchemaEditor":
@@ -33,7 +33,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
 
     def create_model(self, model: type[Model]) -> None:
         # Migrations are no transactions here: one that was cut off has made some collections already.
-        # An empty one is begun anew; one with documents is nobody's to drop, and stops the migration.
+        # An empty one is started again; one with documents is nobody's to drop, and stops the migration.
         left_over = self.connection.database[model._meta.db_table]
         if left_over.find_one({}, {"_id": 1}) is not None:
             raise DatabaseError(

@@ -15,12 +15,12 @@ from deploy.local import database, environment, instances, needs, nginx, ports, 
 from deploy.local.errors import exit_status
 from deploy.local.group import Group, supervise
 
-INHERITED = ("WICK_", "SITE_NAME", "SIGN_UP_OPEN", "EMAIL_", "SESSION_DAYS", "LOG_LEVEL")
+INHERITED = ("WICK_", "SITE_", "SIGN_UP_OPEN", "EMAIL_", "SESSION_DAYS", "LOG_LEVEL")
 READY = """
 Wick is at {address}, on {size} instances
-
+{setup}
 Commands on it, in another terminal:
-    set -a; . {shown}/env; set +a; .venv/bin/python manage.py createsuperuser
+    set -a; . {shown}/env; set +a; .venv/bin/python manage.py stats
 Process ids are in {shown}/pids, logs in {shown}/log. Ctrl-C ends it.
 """
 
@@ -48,21 +48,25 @@ def main() -> int:
         named = {f"instance-{n}": member for n, member in enumerate(members, start=1)}
         backs = [instances.service(name, member, environ, proxied=True) for name, member in named.items()]
         await group.start(front, *backs)
-        group.log.say(READY.format(address=f"http://127.0.0.1:{port}", size=size, shown=shown))
+        setup = await instances.setup_text(environ)
+        address = f"http://127.0.0.1:{port}"
+        group.log.say(READY.format(address=address, size=size, shown=shown, setup=setup))
 
     return supervise(directory, start)
 
 
 def _environ(directory: Path, port: int, uri: str, redis_url: str) -> Mapping[str, str]:
-    """What the instances are told, and any command that works on them."""
+    """The environment of the instances, and of any command that works on them."""
     chosen = {name: value for name, value in os.environ.items() if name.startswith(INHERITED)}
     return {
+        **{f"{name}_FILE": "" for name in ("MONGODB_URI", "REDIS_URL", "SECRET_KEY")},
         "MONGODB_URI": uri,
         "REDIS_URL": redis_url,
         "SECRET_KEY": _secret(directory / "secret-key"),
         "DEBUG": "false",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "CSRF_TRUSTED_ORIGINS": f"http://127.0.0.1:{port},http://localhost:{port}",
+        "SITE_URL": f"http://127.0.0.1:{port}",
         "VAR_DIR": str(directory),
         "STATIC_ROOT": str(directory / "static"),
         "PORT": str(port),

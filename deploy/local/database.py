@@ -1,11 +1,10 @@
 """The MongoDB of a group: the one that MONGODB_URI names, or a private one."""
 
 import asyncio
-import os
 import shutil
 from pathlib import Path
 
-from deploy.local import mongod
+from deploy.local import environment, mongod
 from deploy.local.group import Group
 from deploy.local.replicaset import ReplicaSet
 
@@ -14,7 +13,7 @@ LOW = 500  # MB free, below which it is said
 
 async def start(group: Group, directory: Path, size: int) -> str:
     """The URI of a MongoDB that accepts writes. A private one has `size` nodes, kept in `directory`."""
-    if given := os.environ.get("MONGODB_URI"):
+    if given := environment.secret("MONGODB_URI"):
         return given
     group.log.say("Starting MongoDB")
     nodes = ReplicaSet(directory, size, await asyncio.to_thread(mongod.find))

@@ -1,4 +1,4 @@
-"""What the local commands read from the environment, and the file in which a cluster tells its own."""
+"""What the local commands read from the environment, and the file in which a cluster writes its own."""
 
 import os
 import re
@@ -23,6 +23,17 @@ def number(variable: str, default: int, most: int) -> int:
     if not re.fullmatch("[0-9]{1,9}", value) or not 1 <= int(value) <= most:
         raise StartError(f"{variable} takes a whole number from 1 to {most}, not {value!r}.")
     return int(value)
+
+
+def secret(variable: str) -> str:
+    """The variable, or what stands in the file that it names with _FILE; empty where neither is set."""
+    value, path = os.environ.get(variable, ""), os.environ.get(f"{variable}_FILE", "")
+    if not path or value:
+        return value
+    try:
+        return Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise StartError(f"{variable}_FILE names {path}, which cannot be read: {error}.") from None
 
 
 def write(path: Path, values: Mapping[str, str]) -> None:

@@ -1,17 +1,26 @@
 """Instances of Wick: how one is started under each of the servers that it runs on."""
 
+import asyncio
+import json
 import os
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import Mapping
 
 from deploy.local import ports
 from deploy.local.errors import StartError
 from deploy.local.group import Group
 from deploy.local.probes import healthy
+from deploy.local.process import ROOT
 from deploy.local.service import Service
 
 APPLICATION = "chatsite.asgi:application"
-DRAIN = 12  # seconds: an instance that ends tells its clients, and closes their sockets within 5
+FIRST = """
+**  Nobody has an account yet. Open this link to set it up; it works once, for a day:
+**
+**      {link}
+"""
+DRAIN = 12  # seconds: an instance that ends notifies its clients, and closes their sockets within 5
 
 
 def service(name: str, port: int, environ: Mapping[str, str], *, proxied: bool = False) -> Service:
@@ -41,6 +50,19 @@ async def prepare(group: Group, environ: Mapping[str, str], *options: str) -> No
     """Bring the database up to date, and see that there is a room to talk in."""
     group.log.say("Preparing the database")
     await group.run("prepare", (sys.executable, "-m", "deploy.local.prepare", *options), environ)
+
+
+async def setup_text(environ: Mapping[str, str]) -> str:
+    """What to do first where nobody has an account; empty where somebody has."""
+    command = (sys.executable, "manage.py", "setup", "--json")
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=ROOT, env={**os.environ, **environ}, stdout=PIPE, stderr=PIPE
+    )
+    output, errors = await process.communicate()
+    if process.returncode:
+        raise StartError(f"The setup link could not be made: {errors.decode().strip()}")
+    link = json.loads(output)["link"]
+    return FIRST.format(link=link) if link else ""
 
 
 def check_port(port: int, variable: str, other: str) -> None:

@@ -25,7 +25,7 @@ class Log:
         try:
             print(text, flush=True)
         except OSError:
-            # The terminal or the pipe is gone. The services go on: whoever closed it may want just that.
+            # The terminal or the pipe is gone. The services go on: closing it may have meant just that.
             sys.stdout = open("/dev/null", "w")  # noqa: SIM115
 
     def line(self, name: str, text: str) -> None:
@@ -40,7 +40,7 @@ class Log:
         return self.directory / f"{name}.log"
 
     def begin(self, name: str, *, aloud: bool = True) -> None:
-        """Start this process's file anew, the last run's kept beside it; `aloud`: show its lines, too."""
+        """Start a new file for this process, the last run's kept beside it; `aloud`: show its lines, too."""
         path = self.path(name)
         if path.exists():
             path.replace(path.with_suffix(".log.before"))

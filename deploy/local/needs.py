@@ -1,4 +1,4 @@
-"""What `make cluster` and `make test` need and pip cannot bring: found, or installed, before they begin."""
+"""What `make cluster`, `make test` and `make check` need and pip cannot bring: found, or installed."""
 
 import sys
 
@@ -9,8 +9,16 @@ from deploy.local.packages import need, path_of
 PACKAGES = {
     "redis-server": ("redis-server",),
     "nginx": ("nginx",),
+    "xgettext": ("gettext",),
     "chromium": ("chromium", "fonts-dejavu-core", "fonts-noto-color-emoji"),
+    "esbuild": ("esbuild",),
+    "firefox-esr": ("firefox-esr",),
+    "WebKitWebDriver": ("webkit2gtk-driver", "xvfb"),
+    "npm": ("nodejs", "npm"),
 }
+OF_TESTS = (
+    "redis-server", "nginx", "xgettext", "chromium", "esbuild", "firefox-esr", "WebKitWebDriver",
+)  # fmt: skip
 
 
 def see_to(*programs: str) -> None:
@@ -21,8 +29,12 @@ def see_to(*programs: str) -> None:
 
 
 def main() -> int:
-    see_to(*PACKAGES)
-    mongod.find()
+    """Of the programs that are named as arguments; without any, of all that tests need."""
+    if programs := sys.argv[1:]:
+        see_to(*programs)
+    else:
+        see_to(*OF_TESTS)
+        mongod.find()
     return 0
 
 

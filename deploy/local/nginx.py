@@ -20,7 +20,7 @@ CONNECTIONS = 65536  # of a worker
 def service(directory: Path, port: int, instances: Sequence[int], static: Path, grace: float) -> Service:
     """Nginx on `port`, in front of instances on these ports, whether they serve yet or not.
 
-    It ends by SIGQUIT: no new connections, while the instances say goodbye through the open ones.
+    It ends by SIGQUIT: no new connections, while the instances shut down through the open ones.
     """
     directory.mkdir(parents=True, exist_ok=True)
     config = directory / "nginx.conf"
@@ -42,9 +42,12 @@ def _render(directory: Path, port: int, instances: Sequence[int], static: Path) 
         "directory": str(directory),
         "files": str(files),
         "connections": str(min(CONNECTIONS, files)),
-        "instances": "\n".join(f"        server 127.0.0.1:{port} max_fails=0;" for port in instances),
+        "instances": "\n".join(
+            f"        server 127.0.0.1:{port} max_fails=3 fail_timeout=2s;" for port in instances
+        ),
         "port": str(port),
         "static": str(static),
+        "uploads": os.environ.get("FILES_DIR", "") or str(directory / "no-files"),
     }
     template = (PIECES / "local.conf.template").read_text()
     return re.sub(r"\$\{(\w+)\}", lambda match: values[match[1]], template)

@@ -14,6 +14,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
     django.setup()
     call_command("migrate", verbosity=0)
+    call_command("upgrade_log")
     call_command("createroom", "general")
     if "--static" in sys.argv:
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -1,4 +1,4 @@
-"""How to tell that a service serves."""
+"""How to see that a service serves."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

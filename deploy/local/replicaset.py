@@ -64,7 +64,7 @@ class ReplicaSet:
         return Service(name, tuple(command), accepts(port), grace=20, aloud=False)
 
     def settle(self) -> None:
-        """Make the running nodes one set that accepts writes: begin it, or tell it of ports that moved."""
+        """Make the running nodes one set that accepts writes: begin it, or give it the ports that changed."""
         client: MongoClient[dict[str, Any]] = MongoClient(
             self.members[0], directConnection=True, serverSelectionTimeoutMS=PATIENCE * 1000
         )
@@ -82,7 +82,7 @@ class ReplicaSet:
         return {"_id": NAME, "version": version, "members": members, "settings": SETTINGS}
 
     def _move(self, client: MongoClient[dict[str, Any]], version: int) -> None:
-        """Tell the set where its members are now."""
+        """Give the set the addresses of its members."""
         for _ in self._attempts():
             try:
                 client.admin.command("replSetReconfig", self._config(version), force=True)

@@ -11,11 +11,7 @@ from deploy.local.group import Group, supervise
 
 READY = """
 Wick is at {address}
-
-Open it in two browsers, sign up, and talk. To make the first administrator, in another terminal:
-    {elsewhere}.venv/bin/python manage.py createsuperuser
-who then moderates at {address}/admin/
-
+{setup}
 Ctrl-C ends it. The data stays in {directory}.
 """
 
@@ -24,21 +20,21 @@ def main() -> int:
     directory, port = folder("VAR_DIR", "var"), number("PORT", 8000, 65535)
     address = f"http://127.0.0.1:{port}"
 
-    elsewhere = f"VAR_DIR={directory} " if "VAR_DIR" in os.environ else ""
-
     async def start(group: Group) -> None:
         instances.check_port(port, "PORT", f"make run PORT={max(port, 8000) + 1}")
         environ = _environ(str(directory), await database.start(group, directory / "mongodb", size=1))
         await instances.prepare(group, environ)
         await group.start(instances.service("instance", port, environ))
-        group.log.say(READY.format(address=address, directory=directory, elsewhere=elsewhere))
+        setup = await instances.setup_text({**environ, "PORT": str(port), "SITE_URL": address})
+        group.log.say(READY.format(address=address, directory=directory, setup=setup))
 
     return supervise(directory, start)
 
 
 def _environ(directory: str, uri: str) -> Mapping[str, str]:
-    """What the instance and its commands are told; DEBUG makes a secret key and serves the static files."""
-    return {"VAR_DIR": directory, "MONGODB_URI": uri, "DEBUG": os.environ.get("DEBUG") or "true"}
+    """The environment of the instance and its commands; DEBUG makes a secret key and serves static files."""
+    debug = os.environ.get("DEBUG") or "true"
+    return {"VAR_DIR": directory, "MONGODB_URI": uri, "MONGODB_URI_FILE": "", "DEBUG": debug}
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from deploy.local.process import Process, describe
 
 @dataclass(frozen=True)
 class Service:
-    """What to run, and how to tell that it serves."""
+    """What to run, and how to see that it serves."""
 
     name: str
     command: tuple[str, ...]
@@ -33,7 +33,7 @@ class Running:
         self._process: Process | None = None
         self._served = False
         self._stopping = asyncio.Event()
-        self._life: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -44,11 +44,11 @@ class Running:
         """Return as soon as it serves. StartError when it ends before, or takes too long."""
         self._log.begin(self.service.name, aloud=self.service.aloud)
         await self._spawn()
-        self._life = asyncio.create_task(self._keep())
+        self._task = asyncio.create_task(self._keep())
         clock = asyncio.get_running_loop().time
         deadline = clock() + self.service.patience
         while not await self.service.ready():
-            if self._life.done():
+            if self._task.done():
                 raise self._failure("ended while starting")
             if clock() > deadline:
                 raise self._failure(f"did not serve within {self.service.patience:g} s")
@@ -60,8 +60,8 @@ class Running:
         self._stopping.set()
         if self._process is not None:
             await self._process.end(self.service.grace, self.service.end)
-        if self._life is not None:
-            await self._life
+        if self._task is not None:
+            await self._task
 
     async def _spawn(self) -> None:
         self._process = await Process.start(

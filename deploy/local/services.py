@@ -1,7 +1,7 @@
 """MongoDB and Redis alone, in the folder SERVICES_DIR, for tests and measurements.
 
 Prints a line `MONGODB_URI=…` and, with --redis, a line `REDIS_URL=…` when they serve; ends with SIGTERM, or
-with whoever started it. RESTART_AFTER says how many seconds a killed one stays away (1).
+with the process that started it. RESTART_AFTER says how many seconds a killed one stays away (1).
 """
 
 import argparse

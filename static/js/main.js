@@ -1,43 +1,130 @@
 // Every page with a sidebar starts here.
 
-import { byId } from "./dom.js";
-import { pageKeys } from "./keys/keys.js";
-import { Connection, socketUrl } from "./net/connection.js";
+import "./browser/time_zone.js";
+import { enableCopyLinks } from "./account/copy_link.js";
+import { enablePictureCrop } from "./account/picture_crop.js";
+import { confirmSignOut } from "./account/sign_out.js";
+import { enableThemeForm } from "./account/theme.js";
+import { placesWithDrafts } from "./composer/drafts.js";
+import { Connection, socketUrl } from "./connection/connection.js";
+import { byId, find, findAll, required } from "./dom.js";
+import { enableUploadCards } from "./files/upload_cards.js";
+import { UploadStorage } from "./files/upload_storage.js";
+import { Uploads } from "./files/uploads.js";
+import { followForYou } from "./for_you/for_you.js";
+import { KeptMessages } from "./kept/kept_messages.js";
+import { enablePageShortcuts } from "./keyboard/page_shortcuts.js";
+import { notePeople } from "./members/known_people.js";
+import { noteNames } from "./message/mention_names.js";
+import { deferNavigation } from "./navigation/offline_navigation.js";
+import { Panes } from "./navigation/panes.js";
+import { RoomSwitching } from "./navigation/room_switching.js";
+import { shareFocus } from "./notifications/attention.js";
+import { PageNotifications } from "./notifications/page_notifications.js";
+import { renewSubscription } from "./notifications/push_subscription.js";
+import { enableDeviceRemoval, enableDeviceSwitches } from "./notifications/settings_page.js";
 import { Outbox } from "./outbox/outbox.js";
-import { Store } from "./outbox/store.js";
-import { followLook } from "./places/look.js";
-import { Sidebar } from "./places/sidebar.js";
-import { Status } from "./places/status.js";
-import { Switcher } from "./places/switcher.js";
-import { Views } from "./places/views.js";
-import { Watching } from "./places/watching.js";
-import { openRoom } from "./room.js";
+import { OutboxStorage } from "./outbox/outbox_storage.js";
+import { PersonCards } from "./people/person_cards.js";
+import { noteProfiles, noteWhole } from "./people/profiles.js";
+import { OpenRoom } from "./room/room.js";
+import { RoomScreen } from "./room/room_screen.js";
+import { RoomPicker } from "./sidebar/room_picker.js";
+import { RoomSwitcher } from "./sidebar/room_switcher.js";
+import { Sidebar } from "./sidebar/sidebar.js";
+import { Status } from "./status/status.js";
+import { enableViewer } from "./viewer/viewer.js";
+import { OwnState } from "./watch/own_state.js";
+import { PeopleStates } from "./watch/people_states.js";
+import { WatchedRooms } from "./watch/watched_rooms.js";
 
-const { me, rooms, room, events, signIn } = JSON.parse(byId("start").textContent);
-const shell = document.querySelector(".shell");
+/** @type {PageData.Start} */
+const data = JSON.parse(required(document, "#page-data", HTMLElement).textContent ?? "");
+const { me, rooms, signIn: signInUrl } = data;
+noteNames([me, ...Object.entries(data.names ?? {}).map(([id, name]) => ({ id, name }))]);
+noteProfiles(data.profiles ?? []);
+notePeople(data.people ?? []);
+noteWhole(findAll(document, "[data-user-id]", HTMLElement).map(({ dataset }) => dataset.userId ?? ""));
+noteWhole((data.events ?? []).map(({ author }) => author.id));
+const app = required(document, ".app", HTMLElement);
+/** @type {RoomSwitching | null} */
+let switching = null; // on the page of a room
+const openRoom = () => switching?.open ?? null; // the room on show
+
+// Before the connection starts: its status line moves what is shown.
+addEventListener("pagehide", () => openRoom()?.navigation.leave());
+
 const connection = new Connection(socketUrl());
-const outbox = new Outbox(new Store(me.id), connection);
-const sidebar = new Sidebar({ list: byId("places"), rooms, current: room?.id });
-const switcher = new Switcher({ rooms, sidebar, directory: byId("jump").getAttribute("href") });
-const views = new Views(shell);
-const status = new Status({
-  element: byId("status"),
-  mine: byId("me-status"),
-  shell,
-  connection,
-  outbox,
-  signIn,
+const uploads = new Uploads(new UploadStorage(me.id), data.uploads);
+const outbox = new Outbox(new OutboxStorage(me.id), connection, uploads);
+const { room, events = [] } = data;
+const watched = new WatchedRooms({ connection, rooms, me });
+const sidebar = new Sidebar({
+  roomList: required(document, "#room-list", HTMLElement),
+  peopleList: required(document, "#people-list", HTMLElement),
+  people: new PeopleStates(connection),
+  watched,
+  current: room?.id ?? null,
 });
-const open = room && openRoom({ room, me, events, connection, outbox, sidebar, status });
+for (const begun of placesWithDrafts(me.id)) watched.setDraft(begun.room, begun.thread, true);
+new OwnState(connection);
+const indicator = byId("current-user-status");
+const status = new Status({ element: byId("status"), indicator, app, connection, outbox, signInUrl });
+const panes = new Panes(app);
+const openSwitcher = required(document, "#open-switcher", HTMLAnchorElement);
+const directoryUrl = openSwitcher.getAttribute("href") ?? "";
+const picker = new RoomPicker(sidebar);
+const kept = new KeptMessages({ connection, status });
+const page = { me, connection, outbox, uploads, watched, sidebar, status, kept, picker, panes };
+const open = room && new OpenRoom(page, { room, events, closing: new AbortController() });
+if (open) {
+  const screen = new RoomScreen({ page, data, panes, directoryUrl });
+  switching = new RoomSwitching({ page, watched, screen, open });
+}
 
-views.onDetails = () => open?.pane.refresh();
-new Watching({ connection, rooms: rooms.filter(({ id }) => id !== room?.id), me, sidebar });
-followLook(byId("look"));
-byId("jump").addEventListener("click", (event) => (event.preventDefault(), switcher.open()));
-pageKeys({
+confirmSignOut({ me, outbox, uploads, signInUrl }); // before navigation is deferred: what it asks about is not for that
+deferNavigation(connection, status, (href) => switching?.goTo(href) || location.assign(href));
+panes.onBeforeChange = () => openRoom()?.navigation.savePosition();
+panes.onDetails = () => {
+  openRoom()?.threads.giveWay();
+  openRoom()?.detailsPane.refresh();
+};
+panes.closeThread = () => openRoom()?.threads.close() ?? false;
+
+shareFocus();
+new PageNotifications(connection, (href) => switching?.goTo(href) || location.assign(href));
+renewSubscription(me.id).catch(() => null);
+const device = byId("device-notifications");
+if (device) enableDeviceSwitches(device, me);
+enableDeviceRemoval();
+const pictureForm = find(document, "#picture-form", HTMLFormElement);
+if (pictureForm) enablePictureCrop(pictureForm);
+followForYou(connection, required(document, "#for-you-link", HTMLAnchorElement));
+
+const themeForm = byId("theme-form");
+if (themeForm) enableThemeForm(themeForm);
+
+enableCopyLinks();
+enableUploadCards(uploads);
+enableViewer();
+
+const switcher = new RoomSwitcher({ sidebar, directoryUrl });
+openSwitcher.addEventListener("click", (event) => {
+  event.preventDefault();
+  switcher.open();
+});
+
+enablePageShortcuts({
   switcher,
   sidebar,
-  views,
-  steps: [() => open?.composer?.stop(), () => views.showDetails(false), () => open?.scroller.toNow()],
+  panes,
+  onEscape: [
+    () => openRoom()?.composer?.cancel(),
+    () => openRoom()?.threads.escape(),
+    () => panes.showDetails(false),
+    () => openRoom()?.historyLoader.toLatest(),
+  ],
 });
+connection.on("profiles", ({ profiles }) => noteProfiles(profiles));
+new PersonCards({ connection, openRoom });
 connection.start();

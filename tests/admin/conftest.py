@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 
 from chat.actions import messages, rooms
+from chat.actors.actor import Actor
 from chat.models import Room, User
-from chat.person import Person
 
 Moderate = Callable[..., str]
 
@@ -45,7 +45,7 @@ def room(ann: User) -> Room:
     """A room in which ann has said three things: 1, changed at 4; 2; and 3, deleted at 5."""
 
     async def happen() -> Room:
-        by = Person.of(ann)
+        by = Actor.of(ann)
         room = await rooms.create(by, "general", "General")
         for text in ("one lamp", "two oil lamps", "three wicks"):
             await messages.post(by, room.pk, str(uuid.uuid4()), text)

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from chat import fold, queries
 from chat.models import AuditEntry, Ban, Event, Room, User
+from chat.queries import timeline
 from tests.admin.conftest import Moderate, page
 
 
@@ -13,8 +13,7 @@ def at(seq: int) -> str:
 
 
 def is_deleted(seq: int) -> bool:
-    [event] = [event for event in queries.events_after("general", 0, 100) if event.seq == seq]
-    return fold.is_deleted(event)
+    return timeline.messages_at("general", [seq])[seq].is_deleted
 
 
 def listed(client: Client, **asked: str) -> list[str]:
@@ -26,10 +25,20 @@ def listed(client: Client, **asked: str) -> list[str]:
 
 @pytest.mark.usefixtures("room")
 def test_the_list_says_what_each_message_is_now(staff: Client) -> None:
-    assert listed(staff) == [f"general/{seq}" for seq in (5, 4, 3, 2, 1)]
+    assert listed(staff) == [f"general/{seq}" for seq in (3, 2, 1)]
     shown = page(staff.get("/admin/chat/event/"))
     assert "three wicks deleted" in shown
     assert "one lamp edited" in shown
+
+
+@pytest.mark.usefixtures("room")
+def test_the_list_opens_on_messages_and_shows_the_rest_when_asked(staff: Client) -> None:
+    assert listed(staff) == listed(staff, kind="") == ["general/3", "general/2", "general/1"]
+    assert listed(staff, kind="all") == [f"general/{seq}" for seq in (5, 4, 3, 2, 1)]
+    assert listed(staff, kind="all", q="general/") == listed(staff, kind="all")
+    shown = page(staff.get("/admin/chat/event/"))
+    assert "Messages" in shown
+    assert "All events" in shown
 
 
 @pytest.mark.usefixtures("room")
@@ -56,7 +65,10 @@ def test_events_are_found(staff: Client, term: str, seqs: list[int]) -> None:
 
 @pytest.mark.usefixtures("room")
 def test_an_event_is_found_by_its_id_and_its_kind(staff: Client) -> None:
-    assert listed(staff, q=at(2)) == ["general/2"]
+    key = at(2)
+    assert listed(staff, q=key) == ["general/2"]
+    assert listed(staff, q=key.removeprefix("general/")) == ["general/2"]
+    assert listed(staff, q=key.replace("general/", "elsewhere/")) == []
     assert listed(staff, kind="delete") == ["general/5"]
     assert listed(staff, kind="edit", q="general/") == ["general/4"]
 
@@ -64,10 +76,10 @@ def test_an_event_is_found_by_its_id_and_its_kind(staff: Client) -> None:
 @pytest.mark.usefixtures("room")
 def test_a_message_shows_what_it_is_and_how_it_came_so(staff: Client) -> None:
     changed = page(staff.get(f"/admin/chat/event/{at(1)}/change/"))
-    assert "As it was said: one lamp The message now: one bright lamp" in changed
+    assert "Original text: one lamp Current message: one bright lamp" in changed
     assert "Ann Lee changed it to: one bright lamp" in changed
     deleted = page(staff.get(f"/admin/chat/event/{at(3)}/change/"))
-    assert "Deleted. Its words were: three wicks" in deleted
+    assert "Deleted. Its text was: three wicks" in deleted
     assert "Ann Lee deleted it" in deleted
 
 
@@ -81,12 +93,13 @@ def test_what_people_write_is_text_and_no_markup(staff: Client) -> None:
 @pytest.mark.usefixtures("room")
 def test_messages_are_deleted_and_restored_with_a_reason(staff: Client, moderate: Moderate) -> None:
     said = moderate(staff, "event", "delete", at(1), at(2), at(3), reason="noise")
-    assert said == "Deleted: general/2 message, general/1 message. | Deleted already: general/3 message."
+    assert said == "Deleted: general/2 message, general/1 message. | Already deleted: general/3 message."
     assert is_deleted(1)
     assert is_deleted(2)
     said = moderate(staff, "event", "restore", at(1), at(2), reason="it was none")
     assert said == "Restored: general/2 message, general/1 message."
-    assert [e.text for e in queries.events_after("general", 0, 2)] == ["one bright lamp", "two oil lamps"]
+    messages = timeline.messages_at("general", [1, 2])
+    assert [messages[seq].text for seq in (1, 2)] == ["one bright lamp", "two oil lamps"]
     kept = AuditEntry.objects.values_list("by_name", "action", "seq", "reason").order_by("at", "id")
     assert sorted(kept) == sorted(
         [("Stan", "delete message", seq, "noise") for seq in (1, 2)]
@@ -125,7 +138,7 @@ def test_nobody_can_add_change_or_remove_an_event(root: Client) -> None:
 
 @pytest.mark.usefixtures("room")
 def test_one_action_takes_a_bounded_number(staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chat.admin.asking.MOST", 1)
+    monkeypatch.setattr("chat.admin.confirmation.MOST", 1)
     chosen = {"action": "delete", "_selected_action": [at(1), at(2)], "confirmed": "yes"}
     assert "Choose at most 1 at once." in page(staff.post("/admin/chat/event/", chosen, follow=True))
     assert not is_deleted(1)

@@ -19,7 +19,7 @@ NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def house(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def populated(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many of everything, and small bounds."""
     monkeypatch.setattr(search, "NEWEST", NEWEST)
     monkeypatch.setattr(BoundedPaginator, "MOST", MOST)
@@ -42,7 +42,7 @@ def house(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     Token.objects.bulk_create(Token(user=user, digest=user.username) for user in people)
     Ban.objects.bulk_create(Ban(room=room, user=user) for room, user in zip(rooms, people, strict=True))
     AuditEntry.objects.bulk_create(
-        AuditEntry(by=user, by_name="x", action="ban", person=user) for user in people
+        AuditEntry(by=user, by_name="x", action="ban", user=user) for user in people
     )
     Notice.objects.bulk_create(Notice(seq=n, kind="news", at=NOON) for n in range(1, 600))
     for room in rooms[:2]:
@@ -51,7 +51,7 @@ def house(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _event(room: Room, author: User, seq: int) -> Event:
     return Event(
-        id=f"{room.pk}-{seq}",
+        id=f"{room.pk}/{seq}",
         room=room,
         seq=seq,
         kind="reaction" if seq % 3 == 0 else "message",
@@ -69,6 +69,10 @@ def _event(room: Room, author: User, seq: int) -> Event:
 LISTS: dict[str, tuple[str, dict[str, str]]] = {
     "events": ("event", {}),
     "events, the last page": ("event", {"p": "2"}),
+    "events of every kind": ("event", {"kind": "all"}),
+    "events of every kind, the last page": ("event", {"kind": "all", "p": "2"}),
+    "words in a kind": ("event", {"q": "hello", "kind": "message"}),
+    "somebody's of a kind": ("event", {"q": "@person1", "kind": "message"}),
     "events of a kind": ("event", {"kind": "reaction"}),
     "events of a kind that is not there": ("event", {"kind": "restore"}),
     "one event": ("event", {"q": "room-0/77"}),
@@ -105,7 +109,7 @@ LISTS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("populated")
 def test_every_list_reads_a_bounded_number(rf: RequestFactory, subtests: pytest.Subtests) -> None:
     for name, (model, asked) in LISTS.items():
         with subtests.test(name):
@@ -123,7 +127,7 @@ def _rows(rf: RequestFactory, model: str, asked: dict[str, str]) -> list[Any]:
     return list(admin.get_changelist_instance(request).result_list)
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("populated")
 def test_the_lists_are_not_empty_by_mistake(rf: RequestFactory) -> None:
     full = {name: len(_rows(rf, *LISTS[name])) for name in LISTS}
     empty = {name for name, rows in full.items() if not rows}

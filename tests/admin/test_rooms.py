@@ -35,15 +35,15 @@ def test_title_and_topic_change_and_the_address_does_not(staff: Client) -> None:
 @pytest.mark.usefixtures("room")
 def test_a_room_is_archived_and_opened_again(staff: Client, moderate: Moderate) -> None:
     assert moderate(staff, "room", "archive", "general", reason="done with") == "Archived: general."
-    assert moderate(staff, "room", "archive", "general") == "Archived already: general."
+    assert moderate(staff, "room", "archive", "general") == "Already archived: general."
     assert Room.objects.get().is_archived
     assert listed(staff, state="archived") == ["general"]
     assert listed(staff, state="open") == []
-    assert moderate(staff, "room", "open_again", "general") == "Open again: general."
+    assert moderate(staff, "room", "open_again", "general") == "Unarchived: general."
     assert not Room.objects.get().is_archived
     assert listed(staff, state="open") == ["general"]
     kept = AuditEntry.objects.values_list("action", "reason")
-    assert list(kept) == [("open room again", ""), ("archive room", "done with")]
+    assert list(kept) == [("unarchive room", ""), ("archive room", "done with")]
 
 
 @pytest.mark.usefixtures("room")

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bench.load import message
-from bench.load.dialects import Seen
-from bench.load.room import Deserted, Room, Sample
+from bench.load.dialects import SeenEvent
+from bench.load.room import Deserted, RoomOrder, Sample
 
 
 class Wire:
@@ -19,7 +19,7 @@ class Wire:
         self.ended: int | None = None
         self.dialect = self
         self.acks_posts = False
-        self.heard: Callable[[int], None] = lambda events: None
+        self.on_events: Callable[[int], None] = lambda events: None
         self.looked_at: Callable[[bytes], None] = lambda payload: None
 
     def send(self, payload: bytes) -> None:
@@ -28,14 +28,14 @@ class Wire:
     def post(self, room: str, text: str) -> bytes:
         return text.encode()
 
-    def seen(self, payload: bytes) -> Seen:
+    def seen(self, payload: bytes) -> SeenEvent:
         seq, _, text = payload.decode().partition("|")
-        return Seen(int(seq), text)
+        return SeenEvent(int(seq), text)
 
 
-def room_of(count: int) -> tuple[Room, list[Wire]]:
+def room_of(count: int) -> tuple[RoomOrder, list[Wire]]:
     wires = [Wire() for _ in range(count)]
-    return Room("load-1", wires[0], wires), wires  # type: ignore[arg-type]
+    return RoomOrder("load-1", wires[0], wires), wires  # type: ignore[arg-type]
 
 
 def test_the_window_is_filled_at_once_and_kept_full():
@@ -45,10 +45,10 @@ def test_the_window_is_filled_at_once_and_kept_full():
     assert room.posted == 2
 
     for wire in wires[:2]:
-        wire.heard(1)
+        wire.on_events(1)
     assert room.posted == 2, "one socket still waits for the first message"
 
-    wires[2].heard(1)
+    wires[2].on_events(1)
     assert room.posted == 3
 
 

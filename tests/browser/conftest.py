@@ -1,13 +1,23 @@
-"""Chromium, and pages of the cast on a real instance."""
+"""Chromium, and pages that accounts have open on a real instance."""
 
 from collections.abc import Iterator
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    WebError,
+    expect,
+    sync_playwright,
+)
 
-from tests.cast import Player, Stage
+from tests.actions_process import ActionsProcess
+from tests.inbox import TIMEOUT
 from tests.instance import Instance
+from tests.workspace import Account, Workspace
 
 CHROMIUM = "/usr/bin/chromium"
 OPTIONS = [
@@ -17,21 +27,22 @@ OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--use-fake-device-for-media-stream",
 ]
+expect.set_options(timeout=TIMEOUT * 1000)
+
 # A page of the log is short here, so that a test soon scrolls beyond it.
 SETTINGS = {"WICK_PAGE": "30", "WICK_TEXT": "500"}
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-FINGER: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+TOUCH: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture(scope="package")
-def house(stage: Stage) -> Iterator[Instance]:
+def site(workspace: Workspace) -> Iterator[Instance]:
     """An instance for all browser tests that leave it as it was."""
-    instance = stage.instance("browser", **SETTINGS)
-    instance.start()
-    yield instance
-    instance.close()
+    with workspace.running("browser", **SETTINGS, WICK_BACKGROUND_WORK="true") as instance:
+        yield instance
 
 
 @pytest.fixture(scope="package")
@@ -48,11 +59,11 @@ class OpenPage(Protocol):
     `options` are Playwright's for a context. Whatever the console says against the page fails the test.
     """
 
-    def __call__(self, player: Player | None, path: str, **options: Any) -> Page: ...
+    def __call__(self, account: Account | None, path: str, **options: Any) -> Page: ...
 
 
 @pytest.fixture
-def open_page(chromium: Browser, house: Instance) -> Iterator[OpenPage]:
+def open_page(chromium: Browser, site: Instance) -> Iterator[OpenPage]:
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
@@ -63,11 +74,11 @@ def open_page(chromium: Browser, house: Instance) -> Iterator[OpenPage]:
     def hear_error(error: WebError) -> None:
         complaints.append(str(error.error))
 
-    def open_one(player: Player | None, path: str, **options: Any) -> Page:
-        context = chromium.new_context(**{"viewport": WIDE, "base_url": house.url, **options})
+    def open_one(account: Account | None, path: str, **options: Any) -> Page:
+        context = chromium.new_context(**{"viewport": WIDE, "base_url": site.url, **options})
         contexts.append(context)
-        if player:
-            context.add_cookies([{"name": "sessionid", "value": player.cookie, "url": house.url}])
+        if account:
+            context.add_cookies([{"name": "sessionid", "value": account.cookie, "url": site.url}])
         context.on("weberror", hear_error)
         context.on("console", hear)
         page = context.new_page()
@@ -89,13 +100,13 @@ def complains(message: ConsoleMessage) -> bool:
 class OpenRoom(Protocol):
     """Opens the test's room, live."""
 
-    def __call__(self, player: Player, **options: Any) -> Page: ...
+    def __call__(self, account: Account, **options: Any) -> Page: ...
 
 
 @pytest.fixture
 def open_room(open_page: OpenPage, room: str) -> OpenRoom:
-    def open_one(player: Player, **options: Any) -> Page:
-        page = open_page(player, f"/rooms/{room}/", **options)
+    def open_one(account: Account, **options: Any) -> Page:
+        page = open_page(account, f"/rooms/{room}/", **options)
         live(page)
         return page
 
@@ -104,9 +115,14 @@ def open_room(open_page: OpenPage, room: str) -> OpenRoom:
 
 def live(page: Page) -> None:
     """Waits until the page's socket is open."""
-    page.locator(".shell[data-connection=online]").wait_for()
+    page.locator(".app[data-connection=online]").wait_for()
 
 
 def say(page: Page, text: str) -> None:
-    page.fill("#words", text)
-    page.press("#words", "Enter")
+    page.fill("#message-text", text)
+    page.press("#message-text", "Enter")
+
+
+def wait_until_read(actions: ActionsProcess, reader: Account, room: str, seq: int) -> None:
+    """Returns when the reader's marker on the server is exactly there."""
+    assert actions("wait_for_marker", user=reader.id, room=room, seq=seq) == seq

@@ -11,10 +11,10 @@ import pytest
 from deploy.local import ports
 from deploy.local.process import ROOT
 from tests.instance import serves
-from tests.supervised import Supervised
+from tests.supervisor import Supervisor
 
 
-class Cluster(Supervised):
+class Cluster(Supervisor):
     """Nginx, instances, Redis and a replica set. Processes are instance-1, …, mongod-1, …, redis, nginx."""
 
     def __init__(self, size: int, server: str, **environ: str) -> None:

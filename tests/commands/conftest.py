@@ -26,7 +26,7 @@ def run(db: None) -> Run:
 
 
 @pytest.fixture
-def told(run: Run) -> Callable[..., dict[str, Any]]:
+def result(run: Run) -> Callable[..., dict[str, Any]]:
     """Runs a command with --json; the object that it printed."""
     return lambda name, *arguments: json.loads(run(name, *arguments, "--json"))
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,18 @@ from django.core.management import get_commands, load_command_class
 
 from chat.models import Room
 from deploy.local.process import ROOT
+from tests.polling import wait_until
 
-OURS = sorted(name for name, app in get_commands().items() if app == "chat")
+OURS = sorted(name for name, app in get_commands().items() if app.partition(".")[0] == "chat")
 
 
 Start = Callable[..., "subprocess.Popen[str]"]
 Manage = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def _heed_interrupts() -> None:
+    """What runs in the background of a shell ignores SIGINT, and so do its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture
@@ -35,6 +40,7 @@ def start(test_database_uri: str, db: None) -> Start:
             stdout=stdout,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_heed_interrupts,
         )
 
     return start
@@ -54,7 +60,7 @@ def manage(start: Start) -> Manage:
 
 @pytest.mark.parametrize("name", OURS)
 def test_help_says_what_each_does(name: str) -> None:
-    shown = load_command_class("chat", name).create_parser("manage.py", name).format_help()
+    shown = load_command_class(get_commands()[name], name).create_parser("manage.py", name).format_help()
     assert "--json" in shown
     assert len(shown.partition("\n\n")[2].partition("\n\n")[0]) > 40  # a sentence at least
 
@@ -85,7 +91,7 @@ def test_a_database_that_is_away_is_one_line(manage: Manage, command: tuple[str,
     assert away.stderr == "Error: MongoDB does not answer: 127.0.0.1:1: [Errno 111] Connection refused\n"
 
 
-def test_a_newcomer_is_told_what_should_run(manage: Manage, tmp_path: Path) -> None:
+def test_without_a_database_the_error_says_what_should_run(manage: Manage, tmp_path: Path) -> None:
     (tmp_path / "mongodb").mkdir()
     (tmp_path / "mongodb" / "uri").write_text("mongodb://127.0.0.1:1/wick\n")
     away = manage("stats", **AWAY | {"MONGODB_URI": "", "VAR_DIR": str(tmp_path)})
@@ -97,7 +103,10 @@ def test_nobody_who_reads_is_one_line(manage: Manage) -> None:
     os.close(read)
     with os.fdopen(write, "w") as output:
         ended = manage("stats", stdout=output)
-    assert (ended.returncode, ended.stderr) == (1, "Error: Whoever reads the output has gone.\n")
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        "Error: The output could not be written: its reader has ended.\n",
+    )
 
 
 def test_a_full_disk_is_one_line(manage: Manage) -> None:
@@ -113,9 +122,12 @@ def test_a_signal_ends_a_command_in_order(start: Start, number: signal.Signals, 
     waiting = start("import", "-")
     assert waiting.stdin is not None
     print(ROOM_LINE, file=waiting.stdin, flush=True)
-    while not Room.objects.filter(slug="tea").exists():
+
+    def has_begun() -> bool:
         assert waiting.poll() is None
-        time.sleep(0.05)
+        return Room.objects.filter(slug="tea").exists()
+
+    wait_until(has_begun, what="the room that it imports")
     waiting.send_signal(number)
-    assert waiting.communicate(timeout=60) == ("", "")
-    assert waiting.returncode == status
+    assert waiting.wait(60) == status  # before its input ends, which it would report
+    assert waiting.communicate() == ("", "")

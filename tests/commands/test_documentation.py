@@ -8,7 +8,7 @@ PAGE = (ROOT / "docs" / "commands.md").read_text()
 
 
 def test_every_command_is_described() -> None:
-    names = {path.stem for path in (ROOT / "chat" / "management" / "commands").glob("[a-z]*.py")}
+    names = {path.stem for path in (ROOT / "chat").rglob("management/commands/[a-z]*.py")}
     described = set(re.findall(r"^\| `([a-z_]+)", PAGE, re.M)) | set(re.findall(r"`, `([a-z_]+) ", PAGE))
     assert names <= described
 

@@ -8,10 +8,8 @@ import sys
 import pytest
 
 from deploy.local.process import ROOT
-from tests.cast import Stage
 from tests.instance import Instance
-
-WITHIN = 2.0  # seconds after the command has ended
+from tests.workspace import Workspace
 
 
 @pytest.fixture(params=["alone", "redis", "redis is down"])
@@ -24,19 +22,17 @@ def layer(request: pytest.FixtureRequest) -> dict[str, str]:
 
 
 @pytest.fixture
-def instance(stage: Stage, layer: dict[str, str]):
-    instance = stage.instance("reached", **layer)
-    instance.start()
-    yield instance
-    instance.close()
+def instance(workspace: Workspace, layer: dict[str, str]):
+    with workspace.running("reached", **layer) as instance:
+        yield instance
 
 
 @pytest.fixture
-def manage(stage: Stage, layer: dict[str, str]):
+def manage(workspace: Workspace, layer: dict[str, str]):
     """`manage.py` as a process beside the instance."""
 
     async def manage(*arguments: str) -> None:
-        environ = {**os.environ, "MONGODB_URI": stage.mongodb_uri, **layer}
+        environ = {**os.environ, "MONGODB_URI": workspace.mongodb_uri, **layer}
         done = await asyncio.to_thread(
             subprocess.run,
             [sys.executable, "manage.py", *arguments],
@@ -44,32 +40,38 @@ def manage(stage: Stage, layer: dict[str, str]):
             env=environ,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=120,
         )
         assert done.returncode == 0, done.stderr
 
     return manage
 
 
-async def test_bans_suspensions_tokens_and_news(stage: Stage, room: str, instance: Instance, manage) -> None:
-    banned_one, suspended_one, program = stage.passer_by(), stage.passer_by(), stage.passer_by()
+async def test_bans_suspensions_tokens_and_news(
+    workspace: Workspace, room: str, instance: Instance, manage
+) -> None:
+    banned_one, suspended_one, program = (
+        workspace.new_account(),
+        workspace.new_account(),
+        workspace.new_account(),
+    )
     async with (
         banned_one.at(instance) as banned,
         suspended_one.at(instance) as suspended,
         program.at(instance) as revoked,
-        stage.cast.member.at(instance) as member,
+        workspace.accounts.member.at(instance) as member,
     ):
         await member.follow(room)
         await banned.follow(room)
 
         await manage("announce", "We move at noon.")
-        await member.wait_for(type="news", text="We move at noon.", within=WITHIN)
+        await member.wait_for(type="news", text="We move at noon.")
         await manage("announce", "We have moved.", "--room", room)
-        await member.wait_for(type="event", text="We have moved.", within=WITHIN)
+        await member.wait_for(type="event", text="We have moved.")
         await manage("ban", banned_one.username, room)
-        assert (await banned.wait_for(type="left", room=room, within=WITHIN))["reason"] == "banned"
+        assert (await banned.wait_for(type="left", room=room))["reason"] == "banned"
         await manage("suspend", suspended_one.username)
-        assert await suspended.closed(within=WITHIN) == 4403
+        assert await suspended.closed() == 4403
         await manage("revoketoken", program.token)
-        assert await revoked.closed(within=WITHIN) == 4401
+        assert await revoked.closed() == 4401
         assert member.is_open

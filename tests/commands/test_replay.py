@@ -1,4 +1,4 @@
-"""replay: how it reads a day, whom it makes, and that it tells the truth about a real server."""
+"""replay: how it reads a day, whom it makes, and that its figures of a real server are right."""
 
 import gzip
 import json
@@ -10,10 +10,10 @@ import pytest
 
 from chat.management.action import Error
 from chat.models import Event, Token, User
-from chat.replay import corpus
-from chat.replay.corpus import Line
-from chat.replay.outcome import Fate, Seen, in_order, latencies
-from chat.replay.people import account, usernames
+from chat.simulation.replay import corpus
+from chat.simulation.replay.corpus import CorpusLine
+from chat.simulation.replay.nicks import account, usernames
+from chat.simulation.replay.outcome import Fate, Seen, in_order, latencies
 from tests.instance import Instance
 
 
@@ -90,7 +90,7 @@ def test_nobody_who_signs_in_is_spoken_for() -> None:
 
 def test_order_is_judged() -> None:
     def fate(nick: str, seq: int) -> Fate:
-        return Fate(Line(0, nick, ""), str(seq), seq=seq)
+        return Fate(CorpusLine(0, nick, ""), str(seq), seq=seq)
 
     def seen(*seqs: int) -> Seen:
         found = Seen()
@@ -107,13 +107,13 @@ def test_order_is_judged() -> None:
 
 
 def test_latencies_begin_when_a_message_was_due() -> None:
-    fates = [Fate(Line(0, "ann", ""), "", due=10.0, acked=10.0 + n / 1000) for n in range(1, 101)]
+    fates = [Fate(CorpusLine(0, "ann", ""), "", due=10.0, acked=10.0 + n / 1000) for n in range(1, 101)]
     assert latencies(fates, lambda fate: fate.acked) == {"p50": 51, "p90": 91, "p99": 100, "max": 100}
     assert latencies([], lambda fate: fate.acked) == {}
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_a_day_on_a_running_server(written, told, run, live_server_process: Instance) -> None:
+def test_a_day_on_a_running_server(written, result, run, live_server_process: Instance) -> None:
     room = f"r-{uuid.uuid4().hex[:8]}"
     run("createroom", room)
     nicks = ["ann", "Bob|away", "cy"]
@@ -121,7 +121,7 @@ def test_a_day_on_a_running_server(written, told, run, live_server_process: Inst
     rows[30]["replies_to"] = [29]
     path = str(written(*rows))
     where = ["--room", room, "--url", live_server_process.ws_url]
-    outcome = told("replay", path, "--day", "2004-12-25", "--speed", "2000", *where)
+    outcome = result("replay", path, "--day", "2004-12-25", "--speed", "2000", *where)
     assert outcome["good"]
     assert (outcome["people"], outcome["messages"], outcome["acked"], outcome["seen"]) == (3, 60, 60, 60)
     said = Event.objects.filter(room=room).order_by("seq")

@@ -6,8 +6,8 @@ from chat.management.action import Error
 from chat.models import AuditEntry, Membership, Room, User
 
 
-def test_a_room_is_made_once(run, told) -> None:
-    made = told("createroom", "general", "--title", "General", "--topic", "This and that")
+def test_a_room_is_made_once(run, result) -> None:
+    made = result("createroom", "general", "--title", "General", "--topic", "This and that")
     assert made == {"room": "general", "slug": "general", "created": True}
     assert run("createroom", "general") == "There is a room at “general” already."
     room = Room.objects.get()
@@ -27,6 +27,12 @@ def test_an_address_that_is_none_is_refused(run, slug: str) -> None:
     assert not Room.objects.exists()
 
 
+def test_a_room_that_is_there_gets_the_owner_who_is_named(run, ann: User, general: str) -> None:
+    assert run("createroom", general, "--owner", "ann").endswith("ann owns it now.")
+    assert run("createroom", general, "--owner", "ann").endswith("ann owns it already.")
+    assert Membership.objects.get(user=ann).role == "owner"
+
+
 def test_an_owner_who_is_not_there_is_refused(run) -> None:
     with pytest.raises(Error, match="There is nobody called “ann”"):
         run("createroom", "tea", "--owner", "ann")
@@ -34,29 +40,29 @@ def test_an_owner_who_is_not_there_is_refused(run) -> None:
 
 
 @pytest.mark.usefixtures("ann")
-def test_a_moderator_is_made_and_unmade(told, general: str) -> None:
-    assert told("moderator", "ann", general)["changed"]
-    assert not told("moderator", "ann", general)["changed"]
+def test_a_moderator_is_made_and_unmade(result, general: str) -> None:
+    assert result("moderator", "ann", general)["changed"]
+    assert not result("moderator", "ann", general)["changed"]
     assert Membership.objects.get(user__username="ann").role == "moderator"
-    assert told("moderator", "ann", general, "--undo")["changed"]
-    assert not told("moderator", "ann", general, "--undo")["changed"]
+    assert result("moderator", "ann", general, "--undo")["changed"]
+    assert not result("moderator", "ann", general, "--undo")["changed"]
     assert Membership.objects.get(user__username="ann").role == "member"
     actions = ["unmake moderator", "make moderator"]
     assert list(AuditEntry.objects.values_list("action", flat=True)) == actions
 
 
 @pytest.mark.usefixtures("ann")
-def test_undoing_what_was_not_makes_no_member(told, general: str) -> None:
-    assert not told("moderator", "ann", general, "--undo")["changed"]
+def test_undoing_what_was_not_makes_no_member(result, general: str) -> None:
+    assert not result("moderator", "ann", general, "--undo")["changed"]
     assert not Membership.objects.filter(user__username="ann").exists()
 
 
-def test_rooms_begin_another_life_after_a_restore(run, told) -> None:
+def test_rooms_get_a_new_epoch_after_a_restore(run, result) -> None:
     run("createroom", "general")
     run("createroom", "tea")
     before = dict(Room.objects.values_list("slug", "epoch"))
-    told("newepoch", "tea")
+    result("newepoch", "tea")
     after = dict(Room.objects.values_list("slug", "epoch"))
     assert (after["general"], after["tea"] != before["tea"]) == (before["general"], True)
-    assert set(told("newepoch")["epochs"]) == {"general", "tea"}
+    assert set(result("newepoch")["epochs"]) == {"general", "tea"}
     assert Room.objects.get(slug="general").epoch != before["general"]

@@ -17,10 +17,10 @@ def instances(db: None) -> None:
 
 
 @pytest.mark.usefixtures("instances", "ann")
-def test_what_there_is_and_who_serves_it(run, told, general: str) -> None:
+def test_what_there_is_and_who_serves_it(run, result, general: str) -> None:
     run("announce", "hello", "--room", general)
-    found = told("stats")
-    assert (found["people"], found["rooms"], found["events"]) == (2, 1, 1)  # ann, and the house
+    found = result("stats")
+    assert (found["people"], found["rooms"], found["events"]) == (2, 1, 1)  # ann, and the site's own account
     assert found["sockets"] == 3  # those of the dead are nobody's
     assert [(each["name"], each["alive"]) for each in found["instances"]] == [
         ("alive", True),

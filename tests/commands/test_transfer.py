@@ -1,6 +1,7 @@
 """export and import: a room goes out and comes in the same, wherever it was cut off."""
 
 import asyncio
+import gzip
 import json
 import os
 import uuid
@@ -12,14 +13,15 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from chat import log, notices, queries
 from chat.actions import messages, moderation
-from chat.actions.house import house
 from chat.actions.imports import UNDER_WAY
-from chat.events import encode
+from chat.actions.system_account import system_account
+from chat.actors.actor import Actor
+from chat.events.base import encode
 from chat.management.action import Error
 from chat.models import Ban, Event, Marker, Membership, Room, User
-from chat.person import Person
+from chat.queries import timeline
+from chat.storage import event_log, notice_log
 
 
 def new() -> str:
@@ -35,17 +37,17 @@ def talk(run, ann: User) -> None:
     Marker.objects.create(user=ann, room_id="talk", seq=2)
 
     async def happen() -> None:
-        by = Person.of(ann)
+        by = Actor.of(ann)
         for n in range(3):
             await messages.post(by, "talk", new(), f"“{n}”\n\tüber 👍", reply_to=1 if n else None)
         await messages.edit(by, "talk", new(), 1, "changed")
-        await messages.react(Person.of(bob), "talk", new(), 2, "👍", True)
+        await messages.react(Actor.of(bob), "talk", new(), 2, "👍", True)
         await messages.delete(by, "talk", new(), 3)
         await messages.delete(by, "talk", new(), 1)
-        await messages.restore(Person.of(house_), "talk", new(), 1)
-        await moderation.ban(Person.of(house_), "talk", str(eve.pk), "noise")
+        await messages.restore(Actor.of(house_), "talk", new(), 1)
+        await moderation.ban(Actor.of(house_), "talk", str(eve.pk), "noise")
 
-    house_ = house()
+    house_ = system_account()
     asyncio.run(happen())
 
 
@@ -63,7 +65,7 @@ def exported(run, talk: None, tmp_path: Path) -> Callable[..., list[bytes]]:
 
 @pytest.fixture
 def elsewhere(exported, tmp_path: Path) -> Path:
-    """The exported file, in a house that has nothing of it."""
+    """The exported file, in a workspace that has nothing of it."""
     exported()
     for kind in (Event, Marker, Membership, Ban, Room, User):
         kind._default_manager.all().delete()
@@ -71,7 +73,7 @@ def elsewhere(exported, tmp_path: Path) -> Path:
 
 
 def shown(room: str) -> list[bytes]:
-    return [encode(event) for event in queries.events_after(room, 0, 100)]
+    return [encode(event) for event in timeline.events_after(room, 0, 100)]
 
 
 def test_the_lines_say_what_they_are(exported) -> None:
@@ -99,25 +101,35 @@ def test_a_device_is_written_to_and_not_replaced(run, exported, tmp_path: Path) 
 
 def test_it_comes_in_as_it_went_out(run, exported, elsewhere: Path) -> None:
     before = elsewhere.read_bytes().splitlines(keepends=True)
-    assert run("import", str(elsewhere)) == "Room “talk” is here: 8 events came in."
+    assert run("import", str(elsewhere)) == "Room “talk” is imported: 8 events stored."
     after = exported()
     first, again = json.loads(before[0]), json.loads(after[0])
     assert first.pop("epoch") != again.pop("epoch")
     assert (again, after[1:]) == (first, before[1:])
-    assert run("verify_log").endswith("all is well.")
+    assert run("verify_log").endswith("nothing is wrong.")
+
+
+@pytest.mark.parametrize("text", ["missing", "null", "false", "0"])
+def test_any_text_comes_in(run, elsewhere: Path, text: str) -> None:
+    lines = [json.loads(line) for line in elsewhere.read_bytes().splitlines()]
+    first = next(line for line in lines if line["line"] == "event")
+    first["text"] = text
+    elsewhere.write_bytes(b"".join(json.dumps(line).encode() + b"\n" for line in lines))
+    run("import", str(elsewhere))
+    assert event_log.at("talk", 1)["text"] == text  # type: ignore[index]
 
 
 def test_what_is_fetched_is_the_same(run, exported, tmp_path: Path) -> None:
     exported()
     before = shown("talk")
-    log.collection().delete_many({"room": "talk"})
+    event_log.collection().delete_many({"room": "talk"})
     run("import", str(tmp_path / "talk.jsonl"))
     assert shown("talk") == before
 
 
-def test_those_who_are_named_come_as_accounts_that_cannot_sign_in(run, told, elsewhere: Path) -> None:
+def test_those_who_are_named_come_as_accounts_that_cannot_sign_in(run, result, elsewhere: Path) -> None:
     taken = User.objects.create_user("Ann")
-    assert told("import", str(elsewhere))["people"] == 3  # ann, bob and eve
+    assert result("import", str(elsewhere))["people"] == 3  # ann, bob and eve
     people = {user.username: user for user in User.objects.exclude(pk=taken.pk).exclude(username="house")}
     assert not any(user.is_active or user.has_usable_password() for n, user in people.items() if n != "house")
     [other] = [name for name in people if name.startswith("ann-")]
@@ -126,9 +138,9 @@ def test_those_who_are_named_come_as_accounts_that_cannot_sign_in(run, told, els
     assert Marker.objects.get().seq == 2
 
 
-def test_run_twice_it_does_nothing(told, exported, tmp_path: Path) -> None:
+def test_run_twice_it_does_nothing(result, exported, tmp_path: Path) -> None:
     before = exported()
-    assert told("import", str(tmp_path / "talk.jsonl"))["stored"] == 0
+    assert result("import", str(tmp_path / "talk.jsonl"))["stored"] == 0
     assert exported() == before
 
 
@@ -142,19 +154,21 @@ def test_a_room_with_other_events_is_refused(run, exported, tmp_path: Path) -> N
         run("announce", f"{n}", "--room", "tea")
     with pytest.raises(Error, match="has other events"):
         run("import", str(tmp_path / "talk.jsonl"), "--slug", "tea")
-    assert log.head("talk") == 9
+    assert event_log.head("talk") == 9
 
 
 def test_beside_the_first_it_gets_ids_of_its_own_and_says_the_same(run, exported, tmp_path: Path) -> None:
     before = exported()
     run("import", str(tmp_path / "talk.jsonl"), "--slug", "copy")
     assert exported("copy")[1:] == before[1:]
-    assert run("import", str(tmp_path / "talk.jsonl"), "--slug", "copy").startswith("Room “copy” is here: 0")
-    assert run("verify_log").endswith("all is well.")
+    assert run("import", str(tmp_path / "talk.jsonl"), "--slug", "copy").startswith(
+        "Room “copy” is imported: 0"
+    )
+    assert run("verify_log").endswith("nothing is wrong.")
     assert Event.objects.count() == 16
 
 
-def test_cut_off_it_goes_on_where_it_stopped(run, told, elsewhere: Path, monkeypatch) -> None:
+def test_cut_off_it_goes_on_where_it_stopped(run, result, elsewhere: Path, monkeypatch) -> None:
     monkeypatch.setattr("chat.actions.imports.BATCH", 2)
     whole = elsewhere.read_bytes()
     elsewhere.write_bytes(b"".join(whole.splitlines(keepends=True)[:-2]))
@@ -164,17 +178,17 @@ def test_cut_off_it_goes_on_where_it_stopped(run, told, elsewhere: Path, monkeyp
     assert room.is_archived
     assert room.epoch.startswith(UNDER_WAY)
     elsewhere.write_bytes(whole)
-    assert told("import", str(elsewhere))["stored"] == 2
+    assert result("import", str(elsewhere))["stored"] == 2
     room = Room.objects.get()
     assert not room.is_archived
     assert not room.epoch.startswith(UNDER_WAY)
-    assert run("verify_log").endswith("all is well.")
+    assert run("verify_log").endswith("nothing is wrong.")
 
 
-def test_open_sockets_hear_that_the_room_begins_anew(run, elsewhere: Path) -> None:
-    before = notices.head()
+def test_open_sockets_are_told_of_the_new_epoch(run, elsewhere: Path) -> None:
+    before = notice_log.head()
     run("import", str(elsewhere))
-    assert [notice["kind"] for notice in notices.after(before)][-1] == "room"
+    assert [notice["kind"] for notice in notice_log.after(before)][-1] == "room"
 
 
 @pytest.mark.parametrize(
@@ -202,6 +216,31 @@ def test_a_file_that_is_wrong_is_refused(
     assert not Room.objects.filter(archived_at=None).exists()
 
 
+def test_a_file_that_is_wrong_leaves_nothing_and_its_address_free(run, exported, tmp_path: Path) -> None:
+    lines = exported()
+    wrong = tmp_path / "wrong"
+    wrong.write_bytes(b"".join([*lines[:-1], b"no line\n"]))
+    with pytest.raises(Error, match=f"Line {len(lines)}"):
+        run("import", str(wrong), "--slug", "copy")
+    assert not Room.objects.filter(slug="copy").exists()
+    assert not Event.objects.filter(room="copy").exists()
+    run("createroom", "copy")
+
+
+def test_a_wrong_slug_is_said_of_the_option(run, exported, tmp_path: Path) -> None:
+    exported()
+    with pytest.raises(Error, match="--slug No Slug"):
+        run("import", str(tmp_path / "talk.jsonl"), "--slug", "No Slug")
+
+
+def test_it_goes_through_gzip(run, result, exported, tmp_path: Path) -> None:
+    packed, plain = tmp_path / "talk.jsonl.gz", b"".join(exported())
+    run("export", "talk", str(packed))
+    assert gzip.decompress(packed.read_bytes()) == plain
+    renamed = packed.rename(tmp_path / "whatever")
+    assert result("import", str(renamed), "--slug", "copy")["events"] == event_log.head("talk")
+
+
 def test_files_that_are_not_there_are_named(run, general: str, tmp_path: Path) -> None:
     with pytest.raises(Error, match="cannot be read"):
         run("import", str(tmp_path / "none"))
@@ -217,3 +256,17 @@ def test_it_goes_through_a_pipe(talk: None, capfdbinary: pytest.CaptureFixture[b
     output = capfdbinary.readouterr()
     assert len(output.out.splitlines()) > 8
     assert b"8 events" in output.err
+
+
+@pytest.mark.parametrize("username", ["", " ", "a/b", "x" * 40])
+def test_a_user_name_that_cannot_be_becomes_one_of_the_id(run, elsewhere: Path, username: str) -> None:
+    lines = [json.loads(line) for line in elsewhere.read_bytes().splitlines()]
+    bob = next(line["id"] for line in lines if line["line"] == "person" and line["username"] == "bob")
+    for line in lines:
+        if line["line"] == "person" and line["id"] == bob:
+            line |= {"username": username, "name": ""}
+    elsewhere.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    run("import", str(elsewhere))
+    made = User.objects.get(pk=bob)
+    assert made.username == f"imported-{made.pk.hex[:12]}"
+    assert made.shown_name == made.username

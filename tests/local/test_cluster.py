@@ -1,4 +1,4 @@
-"""`make cluster`: what it starts, what it tells, and how it comes back from losses."""
+"""`make cluster`: what it starts, what it prints, and how it comes back from losses."""
 
 import json
 import os
@@ -45,7 +45,9 @@ def test_a_command_works_with_the_written_settings(cluster: Cluster) -> None:
 
 def test_nginx_serves_the_static_files_itself_and_for_good(cluster: Cluster) -> None:
     with urllib.request.urlopen(f"{cluster.url}/admin/login/", timeout=10) as page:
-        found = re.search(rb'href="(/static/admin/css/base\.[0-9a-f]{12}\.css)"', page.read())
+        found = re.search(
+            rb'href="(/static/css/(?:base|account_pages\.bundle)\.[0-9a-f]{12}\.css)"', page.read()
+        )
     assert found is not None
     with urllib.request.urlopen(cluster.url + found[1].decode(), timeout=5) as answer:
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"

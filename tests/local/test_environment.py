@@ -13,7 +13,7 @@ from deploy.local.errors import StartError
 def test_a_shell_reads_back_every_value(tmp_path: Path) -> None:
     values = {
         "MONGODB_URI": "mongodb://127.0.0.1:1,127.0.0.1:2/wick?replicaSet=wick&w=majority",
-        "SITE_NAME": 'Ann\'s "house" $HOME `id` \\ ~ *',
+        "SITE_NAME": 'Ann\'s "site" $HOME `id` \\ ~ *',
         "EMPTY": "",
         "VAR_DIR": "/tmp/with a space",
     }

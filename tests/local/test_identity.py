@@ -2,21 +2,20 @@
 
 import json
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from deploy.local.identity import Record, session, started
+from tests.polling import wait_until
 
 
 @pytest.fixture
 def sleeper() -> Iterator[subprocess.Popen[bytes]]:
     """A process in a session of its own, with a child."""
     process = subprocess.Popen(["sh", "-c", "sleep 60 & wait"], start_new_session=True)
-    while len(session(process.pid)) < 2:
-        time.sleep(0.01)
+    wait_until(lambda: len(session(process.pid)) == 2, what="its child")
     yield process
     process.kill()
     process.wait()

@@ -64,3 +64,7 @@ def test_who_asks_for_another_name_is_turned_away_over_ipv6_too() -> None:
     served, others = (PIECES / "wick.conf").read_text().rsplit("server {", 1)
     for address in re.findall(r"listen (\S+)", served):
         assert re.search(rf"listen {re.escape(address.rstrip(';'))} .*default_server", others)
+
+
+def test_the_containers_nginx_does_not_take_the_scheme_from_clients() -> None:
+    assert "http_x_forwarded_proto" not in (PIECES / "compose.conf").read_text()

@@ -6,7 +6,6 @@ import socketserver
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,19 +13,24 @@ import pytest
 from pymongo import MongoClient
 
 from deploy.local.identity import started
+from tests.polling import wait_until
 from tests.services import StartServers
 
 
 def test_three_nodes_take_writes_of_a_majority(start_servers: StartServers) -> None:
     servers = start_servers(nodes=3)
-    with MongoClient[dict[str, object]](servers.said("MONGODB_URI"), w="majority", journal=True) as client:
+    with MongoClient[dict[str, object]](
+        servers.variable("MONGODB_URI"), w="majority", journal=True
+    ) as client:
         client.wick.things.insert_one({"_id": 1})
     assert set(servers.pids()) == {"mongod-1", "mongod-2", "mongod-3"}
 
 
 def test_a_killed_server_comes_back_with_its_data_and_is_said(start_servers: StartServers) -> None:
     servers = start_servers(nodes=1, redis=True, restart_after=0.1)
-    with MongoClient[dict[str, object]](servers.said("MONGODB_URI"), w="majority", journal=True) as client:
+    with MongoClient[dict[str, object]](
+        servers.variable("MONGODB_URI"), w="majority", journal=True
+    ) as client:
         client.wick.things.insert_one({"_id": 1})
         servers.wait_for_another("mongod", servers.kill("mongod"))
         assert client.wick.things.find_one() == {"_id": 1}
@@ -55,24 +59,24 @@ def test_a_node_whose_port_was_taken_moves_and_the_data_is_there(
     start_servers: StartServers, nodes: int
 ) -> None:
     servers = start_servers(nodes=nodes)
-    uri = servers.said("MONGODB_URI")
+    uri = servers.variable("MONGODB_URI")
     with MongoClient[dict[str, object]](uri, w="majority", journal=True) as client:
         client.wick.things.insert_one({"_id": 1})
         port = _first_port(uri)
     servers.signal()
     with _another_program(port):
         servers.start(ready="READY")
-        assert servers.said("MONGODB_URI") != uri
-        with MongoClient[dict[str, object]](servers.said("MONGODB_URI"), w="majority") as client:
+        assert servers.variable("MONGODB_URI") != uri
+        with MongoClient[dict[str, object]](servers.variable("MONGODB_URI"), w="majority") as client:
             assert client.wick.things.find_one() == {"_id": 1}
 
 
 def test_a_restart_keeps_the_ports(start_servers: StartServers) -> None:
     servers = start_servers(nodes=1)
-    uri = servers.said("MONGODB_URI")
+    uri = servers.variable("MONGODB_URI")
     servers.signal()
     servers.start(ready="READY")
-    assert servers.said("MONGODB_URI") == uri
+    assert servers.variable("MONGODB_URI") == uri
 
 
 def test_a_folder_has_one_supervisor(start_servers: StartServers) -> None:
@@ -87,7 +91,7 @@ def test_a_folder_has_one_supervisor(start_servers: StartServers) -> None:
 
 @contextmanager
 def _another_program(port: int) -> Iterator[None]:
-    """Something that listens there, and hangs up on whoever connects."""
+    """Something that listens there, and closes every connection."""
 
     class Server(socketserver.TCPServer):
         allow_reuse_address = True
@@ -105,8 +109,5 @@ def _first_port(uri: str) -> int:
     return int(uri.removeprefix("mongodb://127.0.0.1:").partition(",")[0].partition("/")[0])
 
 
-def _wait_for_end(pid: int, seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while started(pid) is not None:
-        assert time.monotonic() < deadline, f"process {pid} still lives"
-        time.sleep(0.05)
+def _wait_for_end(pid: int) -> None:
+    wait_until(lambda: started(pid) is None, what=f"the end of process {pid}")

@@ -13,7 +13,7 @@ from deploy.local.process import ends_with_parent
 
 @pytest.fixture
 def standalone_uri(tmp_path: Path) -> Iterator[str]:
-    """The address of a lone mongod."""
+    """The address of a single mongod."""
     [port] = ports.free()
     data = tmp_path / "data"
     data.mkdir()

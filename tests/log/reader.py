@@ -4,13 +4,15 @@ Whatever head it sees, it must be able to read everything up to it, in order and
 `seq id` of each event; when it could not read on, it ends with status 1 and says why.
 """
 
+import contextlib
 import signal
 import sys
-import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from pymongo.errors import PyMongoError
+
+from tests.polling import wait_until
 
 PAGE = 1000
 stopping = False
@@ -21,26 +23,50 @@ def stop(*_: Any) -> None:
     stopping = True
 
 
-def read(room: str, journal: Path) -> None:
-    from chat import log
+class Reader:
+    """Has read the room up to `seen`."""
 
-    seen, sure = 0, log.SureHeads()
-    with journal.open("w") as written:
+    def __init__(self, room: str, journal: TextIO) -> None:
+        self.room, self.journal = room, journal
+        self.seen = 0
+
+    def advance(self) -> bool:
+        """Reads up to the head; whether there was anything new."""
+        before = self.seen
+        with contextlib.suppress(PyMongoError):  # while no node answers
+            self._read_to_head()
+        return self.seen > before
+
+    def _read_to_head(self) -> None:
+        from chat.storage import event_log
+
+        # A new primary may be behind for a moment. A sure read returns no less than anybody saw.
+        if self.seen and self._sure_head() < self.seen:
+            raise SystemExit(f"{self.seen} was there, and then it was not")
+        head = event_log.head(self.room)
+        while self.seen < head and (documents := event_log.after(self.room, self.seen, PAGE)):
+            self._write(documents, head)
+
+    def _sure_head(self) -> int:
+        from chat.storage.log_heads import CurrentHeads
+
+        return int(CurrentHeads().ahead_of({self.room: self.seen - 1}).get(self.room, 0))
+
+    def _write(self, documents: list[dict[str, Any]], head: int) -> None:
+        from chat.events.documents import id_of
+
+        seqs = [document["seq"] for document in documents]
+        if seqs != list(range(self.seen + 1, self.seen + 1 + len(seqs))):
+            raise SystemExit(f"{head} was there, and after {self.seen} came {seqs[:10]}")
+        self.journal.writelines(f"{document['seq']} {id_of(document)}\n" for document in documents)
+        self.seen = seqs[-1]
+
+
+def read(room: str, journal: Path) -> None:
+    with journal.open("w", buffering=1) as written:
+        reader = Reader(room, written)
         while not stopping:
-            try:
-                # A new primary may be behind for a moment. Who asks surely is not told less than anybody saw.
-                if seen and sure.moved({room: seen - 1}).get(room, 0) < seen:
-                    raise SystemExit(f"{seen} was there, and then it was not")
-                head = log.head(room)
-                while seen < head and (documents := log.after(room, seen, PAGE)):
-                    seqs = [document["seq"] for document in documents]
-                    if seqs != list(range(seen + 1, seen + 1 + len(seqs))):
-                        raise SystemExit(f"{head} was there, and after {seen} came {seqs[:10]}")
-                    written.writelines(f"{document['seq']} {document['_id']}\n" for document in documents)
-                    seen = seqs[-1]
-                time.sleep(0.005)
-            except PyMongoError:
-                time.sleep(0.1)  # nobody to ask for the moment
+            wait_until(lambda: stopping or reader.advance(), what="another event")
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,11 +18,13 @@ from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from deploy.local.process import ROOT, ends_with_parent
-from tests.backstage import Backstage
+from tests.actions_process import ActionsProcess
 from tests.log.appender import lines, unacked
+from tests.polling import wait_until
 from tests.services import StartServers
 
 APPENDERS = 3
+FEWEST = 50  # acks of an appender that say something
 
 
 class Stress:
@@ -32,11 +33,11 @@ class Stress:
     def __init__(self, uri: str, folder: Path) -> None:
         self.environ = {"MONGODB_URI": uri, "DJANGO_SETTINGS_MODULE": "chatsite.settings"}
         self.folder = folder
-        backstage = Backstage(self.environ)
-        backstage("migrate")
-        people = [backstage("person", username=f"appender-{n}")["id"] for n in range(APPENDERS)]
-        self.room = backstage("room", slug="stress", owner=people[0])
-        backstage.close()
+        actions = ActionsProcess(self.environ)
+        actions("migrate")
+        people = [actions("account", username=f"appender-{n}")["id"] for n in range(APPENDERS)]
+        self.room = actions("room", slug="stress", owner=people[0])
+        actions.close()
         self.commands = [("appender", self.room, person, str(self.journal(person))) for person in people]
         self.appenders = [self.start(*command) for command in self.commands]
         self.reader = self.start("reader", self.room, str(self.journal("reader")))
@@ -67,23 +68,29 @@ class Stress:
         self.appenders[n].wait()
         self.appenders[n] = self.start(*self.commands[n])
 
-    def wait_until_all_append(self, within: float = 30) -> None:
-        marks = [len(lines(journal)) for journal in self.journals]
-        deadline = time.monotonic() + within
-        while not all(
-            any(words[0] == "ack" for words in lines(journal)[mark:])
-            for journal, mark in zip(self.journals, marks, strict=True)
-        ):
-            assert time.monotonic() < deadline, self.logs()
-            time.sleep(0.1)
+    def wait_for_acks(self, count: int = 1) -> None:
+        """Returns when each appender has had that many more."""
+        before = [acks(journal) for journal in self.journals]
+        try:
+            wait_until(
+                lambda: all(
+                    acks(journal) >= had + count for journal, had in zip(self.journals, before, strict=True)
+                ),
+                what="acks of every appender",
+            )
+        except AssertionError as failure:
+            raise AssertionError(f"{failure} The logs:\n{self.logs()}") from None
 
     def finish(self) -> None:
-        """Everything that was sent is acked; then the reader ends too."""
+        """Each appender has had enough acks, and all that was sent is acked; then the reader ends too."""
+        enough = lambda: all(acks(journal) > FEWEST for journal in self.journals)  # noqa: E731
+        wait_until(enough, what="enough acks of every appender")
         for appender in self.appenders:
             appender.send_signal(signal.SIGTERM)
         for appender in self.appenders:
             assert appender.wait(30) == 0, self.logs()
-        time.sleep(0.5)  # the reader reads on to the end
+        head = len(self.stored())
+        wait_until(lambda: len(lines(self.journal("reader"))) >= head, what="the reader at the head")
         self.reader.send_signal(signal.SIGTERM)
         assert self.reader.wait(30) == 0, self.logs()
 
@@ -104,17 +111,21 @@ class Stress:
             return list(client["wick"]["chat_event"].find({"room": self.room}).sort("seq", 1))
 
 
+def acks(journal: Path) -> int:
+    return sum(words[0] == "ack" for words in lines(journal))
+
+
 def check(stress: Stress) -> None:
     stored = stress.stored()
     assert [document["seq"] for document in stored] == list(range(1, len(stored) + 1))
-    place = {document["_id"]: document["seq"] for document in stored}
+    place = {document["_id"].rpartition("/")[2]: document["seq"] for document in stored}
     assert len(place) == len(stored)
     sent: set[str] = set()
     for journal in stress.journals:
         words = lines(journal)
         sent |= {line[1] for line in words if line[0] == "sent"}
         acked = [(line[1], int(line[2])) for line in words if line[0] == "ack"]
-        assert len(acked) > 50
+        assert len(acked) > FEWEST
         assert [(id, seq) for id, seq in acked if place.get(id) != seq] == []
         assert unacked(journal) == []
     assert place.keys() == sent
@@ -132,7 +143,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
     def begin(uri: str) -> Stress:
         started.append(Stress(uri, tmp_path))
-        started[-1].wait_until_all_append()
+        started[-1].wait_for_acks()
         return started[-1]
 
     yield begin
@@ -143,16 +154,16 @@ def start(tmp_path: Path) -> Iterator[Start]:
 def test_appenders_are_killed_on_a_standalone(standalone_uri: str, start: Start) -> None:
     stress = start(standalone_uri)
     for _ in range(3):
-        time.sleep(random.uniform(0.2, 0.6))
+        stress.wait_for_acks(random.randrange(1, 50))
         stress.kill_one()
-    stress.wait_until_all_append()
+    stress.wait_for_acks()
     stress.finish()
     check(stress)
 
 
 def test_the_primary_steps_down_and_is_killed(start_servers: StartServers, start: Start) -> None:
     servers = start_servers(nodes=3)
-    uri = servers.said("MONGODB_URI")
+    uri = servers.variable("MONGODB_URI")
     stress = start(uri)
     stress.kill_one()
 
@@ -166,12 +177,12 @@ def test_the_primary_steps_down_and_is_killed(start_servers: StartServers, start
 
     stepping = threading.Thread(target=step_down)
     stepping.start()
-    stress.wait_until_all_append()
+    stress.wait_for_acks()
     stepping.join()
 
     servers.kill(primary(uri, servers.pids()))
     stress.kill_one()
-    stress.wait_until_all_append()
+    stress.wait_for_acks()
     stress.finish()
     check(stress)
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 from bson.codec_options import CodecOptions, DatetimeConversion
 from django.db import connections
 
-from chat import store
+from chat.storage import collections
 
 Stages = list[dict[str, Any]]
 Explain = Callable[[], dict[str, Any]]
@@ -23,6 +23,22 @@ class Work(NamedTuple):
     documents: int
 
 
+class Database:
+    """The same for what is asked of no collection."""
+
+    def __init__(self, database: Any, asked: list[Explain]) -> None:
+        self._database, self._asked = database, asked
+
+    def aggregate(self, pipeline: Stages, *arguments: Any, **options: Any) -> Any:
+        self._asked.append(lambda: explained(self._database, 1, pipeline))
+        return self._database.aggregate(pipeline, *arguments, **options)
+
+
+def explained(database: Any, of: str | int, pipeline: Stages, **hint: str) -> Any:
+    command: dict[str, Any] = {"aggregate": of, "pipeline": pipeline, "cursor": {}, **hint}
+    return database.command("explain", command, verbosity="executionStats", codec_options=LENIENT)
+
+
 class Recorder:
     """A collection that keeps how to explain what it was asked."""
 
@@ -32,8 +48,12 @@ class Recorder:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._collection, name)
 
+    @property
+    def database(self) -> Database:
+        return Database(self._collection.database, self._asked)
+
     def aggregate(self, pipeline: Stages, **options: Any) -> Any:
-        self._keep(pipeline)
+        self._keep(pipeline, **({"hint": options["hint"]} if "hint" in options else {}))
         return self._collection.aggregate(pipeline, **options)
 
     def update_many(self, criteria: dict[str, Any], change: Any, **options: Any) -> Any:
@@ -58,13 +78,9 @@ class Recorder:
     def find_one(self, *args: Any, **options: Any) -> Any:
         return next(self.find(*args, **options).limit(-1), None)
 
-    def _keep(self, pipeline: Stages) -> None:
-        command = {"aggregate": self._collection.name, "pipeline": pipeline, "cursor": {}}
-        self._asked.append(
-            lambda: self._collection.database.command(
-                "explain", command, verbosity="executionStats", codec_options=LENIENT
-            )
-        )
+    def _keep(self, pipeline: Stages, **hint: str) -> None:
+        database, name = self._collection.database, self._collection.name
+        self._asked.append(lambda: explained(database, name, pipeline, **hint))
 
 
 def collection(name: str, alias: str = "default") -> Any:
@@ -75,17 +91,17 @@ def collection(name: str, alias: str = "default") -> Any:
 
 @contextmanager
 def recorded(alias: str = "default") -> Iterator[list[Explain]]:
-    """How to explain each query that is made meanwhile, by Django or by pymongo (chat.store)."""
+    """How to explain each query that is made meanwhile, by Django or by pymongo."""
     connection: Any = connections[alias]
     asked: list[Explain] = []
-    original, stored = connection.get_collection, store.collection
+    original, stored = connection.get_collection, collections.collection
     connection.get_collection = lambda name, **options: Recorder(original(name, **options), asked)
-    store.collection = lambda name: cast(Any, Recorder(stored(name), asked))
+    collections.collection = lambda name: cast(Any, Recorder(stored(name), asked))
     try:
         yield asked
     finally:
         del connection.get_collection
-        store.collection = stored
+        collections.collection = stored
 
 
 def work(ask: Callable[[], Any], alias: str = "default") -> Work:

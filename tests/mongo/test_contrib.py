@@ -57,9 +57,9 @@ def page(response: Any) -> str:
 @pytest.mark.usefixtures("operator")
 def test_a_group_is_made_changed_and_deleted_in_the_admin(client: Client) -> None:
     view, change = Permission.objects.filter(codename__in=["view_room", "change_room"]).order_by("-codename")
-    made = client.post("/admin/auth/group/add/", {"name": "Helpers", "permissions": [view.pk]}, follow=True)
+    made = client.post("/admin/auth/group/add/", {"name": "Support", "permissions": [view.pk]}, follow=True)
     assert "was added successfully" in page(made)
-    group = Group.objects.get(name="Helpers")
+    group = Group.objects.get(name="Support")
     assert list(group.permissions.all()) == [view]
 
     form = {"name": "Hosts", "permissions": [view.pk, change.pk]}
@@ -106,7 +106,7 @@ def test_permissions_come_through_groups(django_user_model: Any) -> None:
     assert not again.has_perm("chat.delete_room")
 
 
-def test_a_forgotten_password_is_set_anew(client: Client, mailoutbox: list[Any]) -> None:
+def test_a_forgotten_password_is_reset(client: Client, mailoutbox: list[Any]) -> None:
     User.objects.create_user("ada", "ada@example.org", "old and forgotten")
     client.post("/reset/", {"email": "ada@example.org"})
     [address] = re.findall(r"http://testserver(/reset/\S+)", mailoutbox[0].body)

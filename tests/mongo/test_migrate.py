@@ -14,7 +14,7 @@ from pymongo.database import Database
 
 from deploy.local import mongod, ports
 from tests.instance import Instance
-from tests.supervised import Supervised
+from tests.supervisor import Supervisor
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,8 +32,8 @@ def standalone(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def replica_set(servers: Supervised) -> str:
-    return servers.said("MONGODB_URI").replace("/wick?", "/migrated?")
+def replica_set(servers: Supervisor) -> str:
+    return servers.variable("MONGODB_URI").replace("/wick?", "/migrated?")
 
 
 @pytest.fixture
@@ -76,13 +76,13 @@ def test_no_migration_is_missing(replica_set: str) -> None:
     assert "No changes detected" in manage(replica_set, "makemigrations", "--check", "--dry-run")
 
 
-def test_a_migration_that_was_cut_off_is_begun_anew(replica_set: str, empty: Database[Any]) -> None:
+def test_an_interrupted_migration_is_repeated(replica_set: str, empty: Database[Any]) -> None:
     empty.create_collection("chat_room")
     manage(replica_set, "migrate")
     assert "No planned migration operations" in manage(replica_set, "migrate", "--plan")
 
 
-def test_documents_of_others_stop_a_migration_with_a_word(replica_set: str, empty: Database[Any]) -> None:
+def test_foreign_documents_stop_a_migration_with_a_message(replica_set: str, empty: Database[Any]) -> None:
     empty["chat_room"].insert_one({"slug": "tea"})
     stopped = tried(replica_set, "migrate")
     assert stopped.returncode == 1
@@ -99,7 +99,7 @@ def test_nothing_is_stored_before_it(replica_set: str, empty: Database[Any]) -> 
     instance = Instance("early", {"MONGODB_URI": replica_set, "REDIS_URL": ""})
     with suppress(AssertionError):  # it may have served for a moment
         instance.start()
-    assert instance.ended(within=20) == 0
+    assert instance.ended(within=20) == 1
     assert "This instance ends." in instance.log.read_text()
     instance.close()
     assert empty.list_collection_names() == []

@@ -1,13 +1,15 @@
-"""Real instances for the tests of the socket, and the cast to play on them."""
+"""Real instances for the tests of the socket."""
 
 import secrets
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.backstage import Backstage
-from tests.cast import Stage
+from tests.actions_process import ActionsProcess
 from tests.instance import Instance
+from tests.proxy import Proxy
+from tests.workspace import Workspace
 
 # Nobody waits for a rate here, and pages and memory are small enough to be crossed by a short test.
 ROOMY = {
@@ -26,12 +28,10 @@ STRICT = {
 
 
 @pytest.fixture(scope="session")
-def instance(stage: Stage) -> Iterator[Instance]:
+def instance(workspace: Workspace) -> Iterator[Instance]:
     """An instance alone, as `make run` starts it, for all tests that leave it as it was."""
-    alone = stage.instance("alone", **ROOMY)
-    alone.start()
-    yield alone
-    alone.close()
+    with workspace.running("alone", **ROOMY) as alone:
+        yield alone
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +41,9 @@ def joined(redis_url: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def pair(stage: Stage, joined: dict[str, str]) -> Iterator[tuple[Instance, Instance]]:
+def pair(workspace: Workspace, joined: dict[str, str]) -> Iterator[tuple[Instance, Instance]]:
     """Two instances that Redis joins."""
-    one, two = (stage.instance(name, **ROOMY, **joined) for name in ("one", "two"))
+    one, two = (workspace.instance(name, **ROOMY, **joined) for name in ("one", "two"))
     one.start()
     two.start()
     yield one, two
@@ -52,20 +52,18 @@ def pair(stage: Stage, joined: dict[str, str]) -> Iterator[tuple[Instance, Insta
 
 
 @pytest.fixture(scope="session")
-def joined_backstage(stage: Stage, joined: dict[str, str]) -> Iterator[Backstage]:
+def joined_actions(workspace: Workspace, joined: dict[str, str]) -> Iterator[ActionsProcess]:
     """A process beside the pair that Redis joins to them, as a command is in a cluster."""
-    beside = Backstage({"MONGODB_URI": stage.mongodb_uri, **joined})
+    beside = ActionsProcess({"MONGODB_URI": workspace.mongodb_uri, **joined})
     yield beside
     beside.close()
 
 
 @pytest.fixture(scope="session")
-def strict(stage: Stage) -> Iterator[Instance]:
+def strict(workspace: Workspace) -> Iterator[Instance]:
     """An instance alone with limits that a test soon meets."""
-    narrow = stage.instance("strict", **STRICT)
-    narrow.start()
-    yield narrow
-    narrow.close()
+    with workspace.running("strict", **STRICT) as narrow:
+        yield narrow
 
 
 @pytest.fixture(params=["alone", "pair"])
@@ -76,3 +74,16 @@ def place(request: pytest.FixtureRequest) -> Instance:
         return alone
     two: Instance = request.getfixturevalue("pair")[1]
     return two
+
+
+@pytest.fixture
+def proxied(workspace: Workspace, joined: dict[str, str]) -> Iterator[tuple[Instance, Proxy]]:
+    """An instance beside the pair, which reaches Redis through a proxy."""
+    address = urlsplit(joined["REDIS_URL"])
+    assert address.port is not None
+    with Proxy(address.port) as proxy:
+        through = address._replace(netloc=f"127.0.0.1:{proxy.port}").geturl()
+        instance = workspace.instance("proxied", **ROOMY, **{**joined, "REDIS_URL": through})
+        instance.start()
+        yield instance, proxy
+        instance.close()

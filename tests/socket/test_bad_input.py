@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from tests.cast import Cast
 from tests.client import Client, new_id
 from tests.instance import Instance
+from tests.workspace import Accounts
 
 
 @pytest.fixture
-async def witness(instance: Instance, cast: Cast, room: str) -> AsyncIterator[Client]:
+async def witness(instance: Instance, accounts: Accounts, room: str) -> AsyncIterator[Client]:
     """Another user's socket, which must not notice anything."""
-    async with cast.owner.at(instance) as owner:
+    async with accounts.owner.at(instance) as owner:
         await owner.follow(room)
         pid, seen = instance.pid, len(owner.all("event"))
         yield owner
@@ -47,16 +47,16 @@ async def answer(client: Client, payload: str) -> dict[str, Any]:
     ],
 )
 @pytest.mark.usefixtures("witness")
-async def test_what_is_no_frame_is_a_bad_frame(instance: Instance, cast: Cast, payload: str) -> None:
-    async with cast.member.at(instance) as member:
+async def test_what_is_no_frame_is_a_bad_frame(instance: Instance, accounts: Accounts, payload: str) -> None:
+    async with accounts.member.at(instance) as member:
         error = await answer(member, payload)
         assert (error["type"], error["code"]) == ("error", "bad_frame")
         assert error["detail"]
 
 
 @pytest.mark.parametrize("kind", ["", "Ping", "ping ", "welcome", "event", "ack", "__init__", "p\0ng", "é"])
-async def test_a_type_that_is_not_known_is_said(instance: Instance, cast: Cast, kind: str) -> None:
-    async with cast.member.at(instance) as member:
+async def test_a_type_that_is_not_known_is_said(instance: Instance, accounts: Accounts, kind: str) -> None:
+    async with accounts.member.at(instance) as member:
         assert await member.refused(kind, room="general") == "unknown_type"
 
 
@@ -105,9 +105,9 @@ async def test_a_type_that_is_not_known_is_said(instance: Instance, cast: Cast, 
     ids=str,
 )
 async def test_wrong_and_missing_fields_are_a_bad_frame(
-    instance: Instance, cast: Cast, frame: dict[str, Any]
+    instance: Instance, accounts: Accounts, frame: dict[str, Any]
 ) -> None:
-    async with cast.member.at(instance) as member:
+    async with accounts.member.at(instance) as member:
         mark = member.mark()
         frame = {"id": new_id(), **frame}
         await member.send(**frame)
@@ -122,36 +122,40 @@ async def test_wrong_and_missing_fields_are_a_bad_frame(
 
 @pytest.mark.parametrize("text", [r"\ud800", r"a\udfffb", r"\ud83d\ud83d\udc4d"])
 @pytest.mark.usefixtures("witness")
-async def test_a_lone_surrogate_is_a_bad_frame(instance: Instance, cast: Cast, room: str, text: str) -> None:
-    async with cast.member.at(instance) as member:
+async def test_a_lone_surrogate_is_a_bad_frame(
+    instance: Instance, accounts: Accounts, room: str, text: str
+) -> None:
+    async with accounts.member.at(instance) as member:
         id = new_id()
         error = await answer(member, f'{{"type":"post","room":"{room}","id":"{id}","text":"{text}"}}')
         assert (error["code"], error["id"], error["room"]) == ("bad_frame", id, room)
 
 
-async def test_a_pair_of_surrogates_is_a_character(instance: Instance, cast: Cast, room: str) -> None:
-    async with cast.member.at(instance) as member:
+async def test_a_pair_of_surrogates_is_a_character(instance: Instance, accounts: Accounts, room: str) -> None:
+    async with accounts.member.at(instance) as member:
         view = await member.follow(room)
         await member.send_raw(f'{{"type":"post","room":"{room}","id":"{new_id()}","text":"\\ud83d\\udc4d"}}')
         await member.wait_for(type="event")
         assert view.texts == ["👍"]
 
 
-async def test_null_is_absent_in_an_optional_field(instance: Instance, cast: Cast, room: str) -> None:
-    async with cast.member.at(instance) as member:
+async def test_null_is_absent_in_an_optional_field(instance: Instance, accounts: Accounts, room: str) -> None:
+    async with accounts.member.at(instance) as member:
         assert (await member.join(room, since=None, epoch=None))["events"] == []
         assert await member.post(room, reply_to=None) == 1
         page = await member.ask("history", room=room, before=None, limit=None)
         assert len(page["events"]) == 1
 
 
-async def test_fields_that_are_not_known_are_ignored(instance: Instance, cast: Cast, room: str) -> None:
-    async with cast.member.at(instance) as member:
+async def test_fields_that_are_not_known_are_ignored(
+    instance: Instance, accounts: Accounts, room: str
+) -> None:
+    async with accounts.member.at(instance) as member:
         assert await member.post(room, later={"x": [1.5, None, "y"]}, at="now", seq="x") == 1
 
 
-async def test_an_error_leaves_the_socket_open(instance: Instance, cast: Cast, room: str) -> None:
-    async with cast.member.at(instance) as member:
+async def test_an_error_leaves_the_socket_open(instance: Instance, accounts: Accounts, room: str) -> None:
+    async with accounts.member.at(instance) as member:
         for _ in range(50):
             assert await member.refused("post", room=room, text="") == "empty"
         assert await member.post(room) == 1

@@ -1,6 +1,6 @@
 """Fetch equals fetch plus events: whatever mixture a client holds, it ends in the same state.
 
-Several watchers come, go, resume, look back and begin anew at random moments, on two instances, while
+Several watchers come, go, resume, look back and reload at random moments, on two instances, while
 people say, change, delete, restore and react. At the end each shows every message that it holds exactly
 as somebody shows it who has just fetched the whole room.
 """
@@ -14,15 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.backstage import Backstage
-from tests.cast import Cast, Stage
+from tests.actions_process import ActionsProcess
 from tests.client import Client, Refusal
 from tests.instance import Instance
-from tests.view import Frame, RoomView
+from tests.room_view import Frame, RoomView
+from tests.workspace import Accounts, Workspace
 
 EMOJI = ("👍", "🎉")
 ACTIONS = ("post", "reply", "edit", "delete", "restore", "react", "unreact")
-LOOKS = ("resume", "vanish", "leave", "look_back", "begin_anew")
+LOOKS = ("resume", "vanish", "leave", "look_back", "reset_epoch")
 Step = tuple[str, int, int]
 steps = st.lists(
     st.tuples(st.sampled_from(ACTIONS * 2 + LOOKS), st.integers(0, 5), st.integers(0, 40)),
@@ -61,7 +61,7 @@ class Watcher:
         if self.client is not None:
             await self.client.ask("history", room=self.room, before=number + 1, limit=1 + number % 10)
 
-    async def begin_anew(self) -> None:
+    async def reset_epoch(self) -> None:
         await self.leave()
         self.view.forget()
         await self.resume()
@@ -113,15 +113,20 @@ def held(view: RoomView) -> dict[int, Frame]:
 
 
 async def play(
-    places: tuple[Instance, Instance], cast: Cast, room: str, restore: Any, before: int, script: list[Step]
+    places: tuple[Instance, Instance],
+    accounts: Accounts,
+    room: str,
+    restore: Any,
+    before: int,
+    script: list[Step],
 ) -> None:
     async with AsyncExitStack() as stack:
-        people = (cast.owner, cast.moderator, cast.member, cast.other)
+        people = (accounts.owner, accounts.moderator, accounts.member, accounts.other)
         speakers = [
-            await stack.enter_async_context(player.at(places[n % 2])) for n, player in enumerate(people)
+            await stack.enter_async_context(account.at(places[n % 2])) for n, account in enumerate(people)
         ]
         watchers = [
-            Watcher(lambda n=n: cast.outsider.at(places[n % 2]), room)  # type: ignore[misc]
+            Watcher(lambda n=n: accounts.outsider.at(places[n % 2]), room)  # type: ignore[misc]
             for n in range(3)
         ]
         for watcher in watchers:
@@ -132,7 +137,7 @@ async def play(
             await scene.say(n)
         for step in script:
             await scene.step(*step)
-        fresh = await stack.enter_async_context(cast.member.at(places[0]))
+        fresh = await stack.enter_async_context(accounts.member.at(places[0]))
         await fresh.follow(room)
         truth = held(await fresh.load_all(room))
         assert set(truth) == {seq for seq, _ in scene.said}
@@ -152,37 +157,37 @@ async def play(
 @given(before=st.sampled_from([0, 0, 12, 40]), script=steps)
 def test_what_is_held_and_what_is_fetched_are_the_same(
     pair: tuple[Instance, Instance],
-    cast: Cast,
-    stage: Stage,
-    joined_backstage: Backstage,
+    accounts: Accounts,
+    workspace: Workspace,
+    joined_actions: ActionsProcess,
     before: int,
     script: list[Step],
 ) -> None:
-    room = stage.room()
+    room = workspace.room()
 
     def restore(seq: int) -> None:
-        joined_backstage("restore", by=cast.moderator.id, room=room, seq=seq)
+        joined_actions("restore", by=accounts.moderator.id, room=room, seq=seq)
 
-    asyncio.run(play(pair, cast, room, restore, before, script))
+    asyncio.run(play(pair, accounts, room, restore, before, script))
 
 
 @pytest.mark.parametrize("before", [0, 40])
 @pytest.mark.parametrize("kind", ACTIONS)
 async def test_each_action_leaves_the_same_state_live_resumed_and_fetched(
     pair: tuple[Instance, Instance],
-    cast: Cast,
-    stage: Stage,
-    joined_backstage: Backstage,
+    accounts: Accounts,
+    workspace: Workspace,
+    joined_actions: ActionsProcess,
     kind: str,
     before: int,
 ) -> None:
     """The same without chance: every action on a message that has gone through all of them."""
-    room = stage.room()
+    room = workspace.room()
 
     def restore(seq: int) -> None:
-        joined_backstage("restore", by=cast.moderator.id, room=room, seq=seq)
+        joined_actions("restore", by=accounts.moderator.id, room=room, seq=seq)
 
     script: list[Step] = [("post", 0, 0), ("react", 1, 0), ("edit", 0, 0), ("resume", 1, 0), ("leave", 1, 0)]
     script += [("delete", 0, 0)] if kind == "restore" else []
     script += [("resume", 2, 0), ("vanish", 2, 0), (kind, 0, 0), ("look_back", 0, 40)]
-    await play(pair, cast, room, restore, before, script)
+    await play(pair, accounts, room, restore, before, script)

@@ -1,4 +1,4 @@
-"""Frames are heard in order, in whichever pieces their bytes arrive."""
+"""Frames are handled in order, in whichever pieces their bytes arrive."""
 
 import asyncio
 import json
@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from websockets.frames import Opcode
 
-from tests.cast import Cast
 from tests.instance import Instance
-from tests.socket.raw import RawSocket, text
+from tests.socket.raw import Fence, RawSocket, text
+from tests.workspace import Accounts
 
 shapes = st.lists(st.sampled_from(["whole", "long", "fragments", "pinged", "slow"]), min_size=1, max_size=25)
 
@@ -29,13 +29,14 @@ def shaped(shape: str, id: str) -> list[bytes]:
     return [control, text(ping)] if shape == "pinged" else [text(ping)]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(shapes, st.lists(st.integers(1, 400), min_size=1, max_size=40), st.booleans())
 def test_frames_in_any_pieces_are_answered_in_order(
-    instance: Instance, cast: Cast, shapes: list[str], sizes: list[int], waiting: bool
+    instance: Instance, accounts: Accounts, shapes: list[str], sizes: list[int], waiting: bool
 ) -> None:
     async def play() -> None:
-        raw = await RawSocket.open(instance, cast.member.token)
+        raw, fence = await RawSocket.open(instance, accounts.member.token), Fence()
+        await fence.connect(instance)
         data = b"".join(frame for n, shape in enumerate(shapes) for frame in shaped(shape, str(n)))
         least = len(data) // 60  # bytes of a piece, so that there are not thousands
         place = 0
@@ -46,9 +47,10 @@ def test_frames_in_any_pieces_are_answered_in_order(
             if place == len(data):
                 break
             if waiting:
-                await asyncio.sleep(0.001)
+                await fence()
         answers = await raw.answers(len(shapes))
         assert [answer["id"] for answer in answers] == [str(n) for n in range(len(shapes))]
+        fence.close()
         raw.close()
 
     asyncio.run(play())

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.cast import Cast, Stage
 from tests.client import new_id
 from tests.instance import Instance
+from tests.workspace import Accounts, Workspace
 
 QUICK = settings(
     max_examples=30,
@@ -58,11 +58,11 @@ def check_answers(sent: list[str], silent: int, received: list[dict[str, Any]]) 
 @QUICK
 @given(st.lists(near_frames, min_size=1, max_size=12))
 def test_what_looks_like_a_frame_is_answered(
-    instance: Instance, cast: Cast, stage: Stage, frames: list[dict[str, Any]]
+    instance: Instance, accounts: Accounts, workspace: Workspace, frames: list[dict[str, Any]]
 ) -> None:
     async def play() -> None:
-        room = stage.room()
-        async with cast.member.at(instance) as member:
+        room = workspace.room()
+        async with accounts.member.at(instance) as member:
             sent = [json.dumps(filled(frame, room)) for frame in frames]
             for payload in sent:
                 await member.send_raw(payload)
@@ -75,9 +75,9 @@ def test_what_looks_like_a_frame_is_answered(
 
 @QUICK
 @given(st.lists(st.text(max_size=200) | values.map(json.dumps), min_size=1, max_size=12))
-def test_any_text_is_answered(instance: Instance, cast: Cast, texts: list[str]) -> None:
+def test_any_text_is_answered(instance: Instance, accounts: Accounts, texts: list[str]) -> None:
     async def play() -> None:
-        async with cast.member.at(instance) as member:
+        async with accounts.member.at(instance) as member:
             for text in texts:
                 await member.send_raw(text)
             await member.ask("leave", room="")
@@ -89,10 +89,10 @@ def test_any_text_is_answered(instance: Instance, cast: Cast, texts: list[str]) 
 @QUICK
 @given(st.binary(max_size=300), st.booleans())
 def test_any_bytes_are_answered_or_close_the_socket_with_a_code(
-    instance: Instance, cast: Cast, payload: bytes, as_text: bool
+    instance: Instance, accounts: Accounts, payload: bytes, as_text: bool
 ) -> None:
     async def play() -> None:
-        async with cast.member.at(instance) as witness, cast.member.at(instance) as member:
+        async with accounts.member.at(instance) as witness, accounts.member.at(instance) as member:
             try:
                 payload.decode()
                 code = None if as_text else 4400

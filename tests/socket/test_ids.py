@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.backstage import Backstage
-from tests.cast import Cast, Stage
+from tests.actions_process import ActionsProcess
 from tests.client import Client, new_id
 from tests.instance import Instance
+from tests.workspace import Accounts, Workspace
 
 
 @pytest.fixture(params=["alone", "pair"])
@@ -21,11 +21,11 @@ def two_places(request: pytest.FixtureRequest) -> tuple[Instance, Instance]:
 
 @pytest.mark.parametrize("same_socket", [True, False])
 async def test_a_post_sent_again_is_one_event(
-    two_places: tuple[Instance, Instance], cast: Cast, room: str, same_socket: bool
+    two_places: tuple[Instance, Instance], accounts: Accounts, room: str, same_socket: bool
 ) -> None:
     first, second = two_places
     id = new_id()
-    async with cast.member.at(first) as one, cast.member.at(second) as two:
+    async with accounts.member.at(first) as one, accounts.member.at(second) as two:
         again = one if same_socket else two
         ack = await one.ask("post", room=room, id=id, text="hello")
         await one.post(room)
@@ -36,11 +36,11 @@ async def test_a_post_sent_again_is_one_event(
 
 
 async def test_changes_sent_again_are_one_event(
-    two_places: tuple[Instance, Instance], cast: Cast, room: str
+    two_places: tuple[Instance, Instance], accounts: Accounts, room: str
 ) -> None:
     """Even where they could not be made any more: an edit of what is deleted by now."""
     first, second = two_places
-    async with cast.member.at(first) as one, cast.member.at(second) as two:
+    async with accounts.member.at(first) as one, accounts.member.at(second) as two:
         seq = await one.post(room)
         frames: list[dict[str, Any]] = [
             {"type": "react", "emoji": "👍", "on": True},
@@ -55,29 +55,40 @@ async def test_changes_sent_again_are_one_event(
         assert await one.post(room) == 6
 
 
-async def test_of_two_rooms_the_one_named_first_has_the_id(
-    place: Instance, stage: Stage, cast: Cast, room: str
+async def test_one_id_in_two_rooms_is_two_messages(
+    two_places: tuple[Instance, Instance], workspace: Workspace, accounts: Accounts, room: str
 ) -> None:
-    """Without waiting in between, and though the first room is the busier one."""
-    quiet = stage.room()
-    async with cast.member.at(place) as member:
-        for somewhere in (room, quiet):
-            await member.post(somewhere)
+    first, second = two_places
+    elsewhere = workspace.room()
+    async with accounts.member.at(first) as member, accounts.other.at(second) as other:
+        await member.post(elsewhere)
         for _ in range(10):
             id = new_id()
-            for _ in range(5):
-                await member.send("post", room=room, id=new_id(), text="busy")
-            await member.send("post", room=room, id=id, text="first")
-            await member.send("post", room=quiet, id=id, text="second")
-            await member.wait_for(type="ack", id=id, room=room)
-            assert (await member.wait_for(type="error", id=id, room=quiet))["code"] == "conflict"
+            for somewhere in (room, elsewhere):
+                await member.send("post", room=somewhere, id=id, text=f"in {somewhere}")
+            here = await member.wait_for(type="ack", id=id, room=room)
+            there = await member.wait_for(type="ack", id=id, room=elsewhere)
+            assert there["seq"] == here["seq"] + 1
+            assert await member.answer_to("post", room=room, id=id, text="again") == here
+        assert set((await other.load_all(elsewhere)).texts) == {"hello", f"in {elsewhere}"}
+
+
+async def test_an_id_that_made_a_message_may_make_a_change_in_another_room(
+    instance: Instance, workspace: Workspace, accounts: Accounts, room: str
+) -> None:
+    elsewhere = workspace.room()
+    async with accounts.member.at(instance) as member:
+        id = new_id()
+        await member.post(room, id=id)
+        seq = await member.post(elsewhere)
+        assert (await member.ask("delete", room=elsewhere, id=id, seq=seq))["seq"] == 2
 
 
 async def test_many_at_once_with_one_id_are_one_event(
-    two_places: tuple[Instance, Instance], cast: Cast, room: str
+    two_places: tuple[Instance, Instance], accounts: Accounts, room: str
 ) -> None:
     first, second = two_places
-    async with cast.member.at(first) as one, cast.member.at(second) as two:
+    async with accounts.member.at(first) as one, accounts.member.at(second) as two:
         id = new_id()
         for _ in range(20):
             for socket in (one, two):
@@ -89,24 +100,29 @@ async def test_many_at_once_with_one_id_are_one_event(
 
 
 async def test_an_id_that_was_used_for_something_else_is_a_conflict(
-    two_places: tuple[Instance, Instance], cast: Cast, room: str, stage: Stage
+    two_places: tuple[Instance, Instance], accounts: Accounts, room: str, workspace: Workspace
 ) -> None:
     first, second = two_places
-    elsewhere = stage.room()
-    async with cast.member.at(first) as one, cast.member.at(second) as two, cast.other.at(second) as other:
+    elsewhere = workspace.room()
+    async with (
+        accounts.member.at(first) as one,
+        accounts.member.at(second) as two,
+        accounts.other.at(second) as other,
+    ):
         id = new_id()
         seq = await one.post(room, id=id)
-        await two.post(elsewhere)
+        assert await two.post(elsewhere, id=id) == 1
         assert await other.refused("post", room=room, id=id, text="hello") == "conflict"
-        assert await two.refused("post", room=elsewhere, id=id, text="hello") == "conflict"
         assert await two.refused("edit", room=room, id=id, seq=seq, text="new") == "conflict"
         assert await two.refused("delete", room=room, id=id, seq=seq) == "conflict"
         assert await two.refused("react", room=room, id=id, seq=seq, emoji="👍", on=True) == "conflict"
         assert (await one.load_all(room)).seqs == {1}
 
 
-async def test_an_id_that_made_no_event_is_not_remembered(instance: Instance, cast: Cast, room: str) -> None:
-    async with cast.member.at(instance) as member:
+async def test_an_id_that_made_no_event_is_not_remembered(
+    instance: Instance, accounts: Accounts, room: str
+) -> None:
+    async with accounts.member.at(instance) as member:
         id = new_id()
         assert await member.refused("edit", room=room, id=id, seq=1, text="x") == "not_found"
         seq = await member.post(room)
@@ -115,23 +131,25 @@ async def test_an_id_that_made_no_event_is_not_remembered(instance: Instance, ca
 
 
 async def test_what_was_stored_before_the_room_was_archived_is_still_acked(
-    instance: Instance, cast: Cast, backstage: Backstage, room: str
+    instance: Instance, accounts: Accounts, actions: ActionsProcess, room: str
 ) -> None:
-    async with cast.member.at(instance) as member:
+    async with accounts.member.at(instance) as member:
         id = new_id()
         ack = await member.ask("post", room=room, id=id, text="hello")
-        backstage("archive", room=room)
+        actions("archive", room=room)
         await member.until_refused("post", "forbidden", room=room, text="x")
         assert await member.ask("post", room=room, id=id, text="hello") == ack
 
 
-async def test_an_id_comes_back_with_whatever_answers(instance: Instance, cast: Cast, room: str) -> None:
+async def test_an_id_comes_back_with_whatever_answers(
+    instance: Instance, accounts: Accounts, room: str
+) -> None:
     async def answer(client: Client, **frame: Any) -> dict[str, Any]:
         mark = client.mark()
         await client.send(**frame, id="mine")
         return await client.wait_for(start=mark, id="mine")
 
-    async with cast.member.at(instance) as member:
+    async with accounts.member.at(instance) as member:
         for frame, kind in (
             ({"type": "join", "room": room}, "joined"),
             ({"type": "history", "room": room}, "history"),
@@ -139,15 +157,17 @@ async def test_an_id_comes_back_with_whatever_answers(instance: Instance, cast: 
             ({"type": "leave", "room": room}, "left"),
             ({"type": "typing", "room": "no-such-room"}, "error"),
             ({"type": "read", "room": room, "seq": -1}, "error"),
-            ({"type": "unheard-of"}, "error"),
+            ({"type": "unknown"}, "error"),
             ({"type": "post", "room": room, "text": "the id is no UUID"}, "error"),
         ):
             assert (await answer(member, **frame))["type"] == kind
 
 
-async def test_an_answer_to_a_frame_without_an_id_has_none(instance: Instance, cast: Cast, room: str) -> None:
-    async with cast.member.at(instance) as member:
-        for frame in ({"type": "join", "room": room}, {"type": "ping"}, {"type": "unheard-of"}):
+async def test_an_answer_to_a_frame_without_an_id_has_none(
+    instance: Instance, accounts: Accounts, room: str
+) -> None:
+    async with accounts.member.at(instance) as member:
+        for frame in ({"type": "join", "room": room}, {"type": "ping"}, {"type": "unknown"}):
             await member.send(**frame)
         await member.settle()
         answers = [frame for frame in member.received if frame["type"] in ("joined", "pong", "error")]

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from chat.errors import Close, Code
-from chat.protocol import TYPES
-from tests.cast import Player, Stage
+from chat.protocol.errors import Close, Code
+from chat.websocket.session import frame_decoder
 from tests.client import Client, new_id
 from tests.instance import Instance
-from tests.page import Frame, Names, Part, parts, program, table
+from tests.protocol_page import Frame, Names, Part, parts, program, table
+from tests.workspace import Account, Workspace
 
 # What may come before a frame that the page shows: a list of who is there, and acks and events, whose
 # order among each other is open.
@@ -23,36 +23,37 @@ BESIDE = {"presence", "event", "ack"}
 
 
 @pytest.fixture
-def instance_as_delivered(stage: Stage) -> Iterator[Instance]:
+def instance_as_delivered(workspace: Workspace) -> Iterator[Instance]:
     """With the limits that the page shows."""
-    instance = stage.instance("as-delivered")
-    instance.start()
-    yield instance
-    instance.close()
+    with workspace.running("as-delivered") as instance:
+        yield instance
 
 
 class Conversation:
     """The page's people on a server, with what was received and not yet shown."""
 
-    def __init__(self, stage: Stage, instance: Instance) -> None:
-        self.stage, self.instance = stage, instance
-        self.players = {name: self.player(name) for name in ("ada", "bob", "mo")}
-        self.room = stage.backstage(
-            "room", slug=f"tea-{new_id()[:8]}", owner=stage.cast.owner.id, moderators=[self.players["mo"].id]
+    def __init__(self, workspace: Workspace, instance: Instance) -> None:
+        self.workspace, self.instance = workspace, instance
+        self.accounts = {name: self.account(name) for name in ("ada", "bob", "mo")}
+        self.room = workspace.actions(
+            "room",
+            slug=f"tea-{new_id()[:8]}",
+            owner=workspace.accounts.owner.id,
+            moderators=[self.accounts["mo"].id],
         )
-        usernames = {name: player.username for name, player in self.players.items()}
+        usernames = {name: account.username for name, account in self.accounts.items()}
         self.names = Names(tea=self.room, **usernames)
         self.clients: dict[str, Client] = {}
         self.seen: dict[str, set[int]] = {}  # places in what they received that the page has shown
         self._stack = AsyncExitStack()
 
-    def player(self, name: str) -> Player:
+    def account(self, name: str) -> Account:
         username = f"{name}-{new_id()[:8]}"
-        return Player(**self.stage.backstage("person", username=username, name=name.capitalize()))
+        return Account(**self.workspace.actions("account", username=username, name=name.capitalize()))
 
     async def __aenter__(self) -> "Conversation":
         for who, name in (("You", "ada"), ("Your other socket", "ada"), ("Bob", "bob")):
-            client = await self._stack.enter_async_context(self.players[name].at(self.instance))
+            client = await self._stack.enter_async_context(self.accounts[name].at(self.instance))
             self.clients[who] = client
         self.seen = {who: set() for who in self.clients}
         return self
@@ -74,11 +75,20 @@ class Conversation:
                 await self.expect(part.who, shown)
 
     async def happen(self, what: str) -> None:
-        backstage = self.stage.backstage
+        actions = self.workspace.actions
         if what == "the moderator restores 4":
-            await asyncio.to_thread(backstage, "restore", by=self.players["mo"].id, room=self.room, seq=4)
-        elif what == "the house announces":
-            await asyncio.to_thread(backstage, "announce", text="We restart at *noon*.")
+            await asyncio.to_thread(actions, "restore", by=self.accounts["mo"].id, room=self.room, seq=4)
+        elif what == "you become a moderator":
+            owner, ada = self.workspace.accounts.owner.id, self.accounts["ada"].id
+            await asyncio.to_thread(actions, "moderate", by=owner, room=self.room, user=ada)
+        elif what == "you open a conversation with Bob":
+            ada, bob = (self.accounts[name].id for name in ("ada", "bob"))
+            await asyncio.to_thread(actions, "conversation", by=ada, people=[bob])
+        elif what == "Bob says how he is":
+            bob = self.accounts["bob"].id
+            await asyncio.to_thread(actions, "set_status", user=bob, emoji="🌱", text="Planting")
+        elif what == "the site announces":
+            await asyncio.to_thread(actions, "announce", text="We restart at *noon*.")
         else:
             assert what == "the instance ends"
             os.kill(self.instance.pid, signal.SIGTERM)
@@ -92,7 +102,7 @@ class Conversation:
             return next(found, None)
 
         try:
-            await client.until(lambda: place() is not None, within=5)
+            await client.until(lambda: place() is not None)
         except AssertionError:
             raise AssertionError(f"The page shows {shown}\nbut there came {self.unseen(who)}") from None
         found = place()
@@ -114,8 +124,10 @@ class Conversation:
         assert {frame["type"] for frame in self.unseen("You")} <= {"presence"}
 
 
-async def test_everything_that_the_page_shows_happens(stage: Stage, instance_as_delivered: Instance) -> None:
-    async with Conversation(stage, instance_as_delivered) as conversation:
+async def test_everything_that_the_page_shows_happens(
+    workspace: Workspace, instance_as_delivered: Instance
+) -> None:
+    async with Conversation(workspace, instance_as_delivered) as conversation:
         conversation.names.actual["chat-1"] = "as-delivered"
         for part in parts():
             await conversation.play(part)
@@ -124,17 +136,18 @@ async def test_everything_that_the_page_shows_happens(stage: Stage, instance_as_
 
 def test_every_frame_of_a_client_is_shown() -> None:
     sent = {frame["type"] for part in parts() if part.does == "send" for frame in part.frames}
-    assert set(TYPES) <= sent
+    assert frame_decoder().types.keys() <= sent
 
 
 def test_every_frame_and_kind_of_a_server_is_shown() -> None:
     received = [frame for part in parts() if part.does == "receive" for frame in part.frames]
     assert {frame["type"] for frame in received} == {
         *("welcome", "joined", "event", "ack", "error", "history", "typing", "presence"),
-        *("read", "left", "pong", "reconnect", "news"),
+        *("read", "draft", "kept", "left", "pong", "reconnect", "news"),
+        *("rooms", "activity", "counts", "room", "people", "pins", "profiles"),
     }
     kinds = {frame["kind"] for frame in received if frame["type"] == "event"}
-    assert kinds == {"message", "edit", "delete", "restore", "reaction"}
+    assert kinds == {"message", "edit", "delete", "restore", "reaction", "pin"}
 
 
 def test_every_code_is_explained() -> None:
@@ -143,10 +156,10 @@ def test_every_code_is_explained() -> None:
     assert {int(code) for code in codes if code.isdigit()} == {*map(int, Close), 1007, 1009, 1013}
 
 
-async def test_the_first_program_runs(stage: Stage, instance: Instance, room: str) -> None:
+async def test_the_first_program_runs(workspace: Workspace, instance: Instance, room: str) -> None:
     """It says one thing, and hears what is said, across an interruption."""
-    player = stage.passer_by()
-    environ = {"WICK_URL": instance.ws_url, "WICK_TOKEN": player.token, "WICK_ROOM": room}
+    account = workspace.new_account()
+    environ = {"WICK_URL": instance.ws_url, "WICK_TOKEN": account.token, "WICK_ROOM": room}
     running = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", program()),
         env={**os.environ, **environ, "PYTHONWARNINGS": "error"},
@@ -159,15 +172,15 @@ async def test_the_first_program_runs(stage: Stage, instance: Instance, room: st
         return (await asyncio.wait_for(running.stdout.readline(), 10)).decode().rstrip()
 
     try:
-        assert await line() == f"1 {player.name} Hello from a program"
-        async with stage.cast.owner.at(instance) as owner:
+        assert await line() == f"1 {account.name} Hello from a program"
+        async with workspace.accounts.owner.at(instance) as owner:
             await owner.ask("edit", room=room, seq=await owner.post(room, "Welcome"), text="changed")
             assert await line() == "2 Owner Welcome"
-            await asyncio.to_thread(stage.backstage, "change_name", person=player.id, name="Robin")
+            await asyncio.to_thread(workspace.actions, "change_name", user=account.id, name="Robin")
             for n in range(30):
                 await owner.post(room, f"{n}")
             assert [await line() for _ in range(30)] == [f"{n + 4} Owner {n}" for n in range(30)]
-        await asyncio.to_thread(stage.backstage, "revoke", token=player.token)
+        await asyncio.to_thread(workspace.actions, "revoke", token=account.token)
         assert await asyncio.wait_for(running.wait(), 15) == 1
     finally:
         if running.returncode is None:

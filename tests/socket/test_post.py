@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from tests.backstage import Backstage
-from tests.cast import Cast
+from tests.actions_process import ActionsProcess
 from tests.client import new_id
 from tests.instance import Instance
+from tests.workspace import Accounts
 
 
-async def test_the_ack_and_the_event(instance: Instance, cast: Cast, room: str) -> None:
-    async with cast.member.at(instance) as member, cast.owner.at(instance) as owner:
+async def test_the_ack_and_the_event(instance: Instance, accounts: Accounts, room: str) -> None:
+    async with accounts.member.at(instance) as member, accounts.owner.at(instance) as owner:
         await owner.follow(room)
         id = new_id()
         ack = await member.ask("post", room=room, id=id, text="Hello **there**")
@@ -25,7 +25,7 @@ async def test_the_ack_and_the_event(instance: Instance, cast: Cast, room: str) 
             "seq": 1,
             "kind": "message",
             "id": id,
-            "author": cast.member.author,
+            "author": accounts.member.author,
             "text": "Hello **there**",
             "reply_to": None,
             "rev": 1,
@@ -33,16 +33,16 @@ async def test_the_ack_and_the_event(instance: Instance, cast: Cast, room: str) 
 
 
 async def test_one_who_does_not_follow_may_post_and_hears_nothing(
-    instance: Instance, cast: Cast, room: str
+    instance: Instance, accounts: Accounts, room: str
 ) -> None:
-    async with cast.outsider.at(instance) as outsider:
+    async with accounts.outsider.at(instance) as outsider:
         assert await outsider.post(room) == 1
         await outsider.settle()
         assert outsider.all("event") == []
 
 
-async def test_each_event_reaches_each_socket_once(instance: Instance, cast: Cast, room: str) -> None:
-    async with cast.member.at(instance) as one, cast.member.at(instance) as two:
+async def test_each_event_reaches_each_socket_once(instance: Instance, accounts: Accounts, room: str) -> None:
+    async with accounts.member.at(instance) as one, accounts.member.at(instance) as two:
         await one.follow(room)
         await two.follow(room)
         for _ in range(5):
@@ -68,9 +68,9 @@ async def test_each_event_reaches_each_socket_once(instance: Instance, cast: Cas
     ],
 )
 async def test_text_is_cleaned_and_otherwise_kept(
-    instance: Instance, cast: Cast, room: str, text: str, kept: str
+    instance: Instance, accounts: Accounts, room: str, text: str, kept: str
 ) -> None:
-    async with cast.member.at(instance) as member:
+    async with accounts.member.at(instance) as member:
         view = await member.follow(room)
         await member.post(room, text)
         await member.wait_for(type="event")
@@ -78,31 +78,35 @@ async def test_text_is_cleaned_and_otherwise_kept(
 
 
 @pytest.mark.parametrize("text", ["", " ", "\0", " \r\n\t\u00a0\u3000"])
-async def test_white_space_alone_is_empty(instance: Instance, cast: Cast, room: str, text: str) -> None:
-    async with cast.member.at(instance) as member:
+async def test_white_space_alone_is_empty(
+    instance: Instance, accounts: Accounts, room: str, text: str
+) -> None:
+    async with accounts.member.at(instance) as member:
         assert await member.refused("post", room=room, text=text) == "empty"
 
 
 @pytest.mark.parametrize("text", ["x" * 4001, "👍" * 4001])
 async def test_one_code_point_too_many_is_too_long(
-    instance: Instance, cast: Cast, room: str, text: str
+    instance: Instance, accounts: Accounts, room: str, text: str
 ) -> None:
-    async with cast.member.at(instance) as member:
+    async with accounts.member.at(instance) as member:
         assert await member.refused("post", room=room, text=text) == "too_long"
 
 
-async def test_what_was_refused_leaves_nothing_behind(instance: Instance, cast: Cast, room: str) -> None:
+async def test_what_was_refused_leaves_nothing_behind(
+    instance: Instance, accounts: Accounts, room: str
+) -> None:
     """Neither a place in the log nor its id."""
-    async with cast.member.at(instance) as member:
+    async with accounts.member.at(instance) as member:
         id = new_id()
         assert await member.refused("post", room=room, id=id, text=" ") == "empty"
         assert await member.post(room, "now", id=id) == 1
 
 
 async def test_a_reply_names_a_message(
-    instance: Instance, cast: Cast, backstage: Backstage, room: str
+    instance: Instance, accounts: Accounts, actions: ActionsProcess, room: str
 ) -> None:
-    async with cast.member.at(instance) as member:
+    async with accounts.member.at(instance) as member:
         view = await member.follow(room)
         seq = await member.post(room, "first")
         reply = await member.post(room, "an answer", reply_to=seq)
@@ -114,9 +118,9 @@ async def test_a_reply_names_a_message(
             assert await member.refused("post", room=room, text="x", reply_to=nothing) == "not_found"
 
 
-async def test_rooms_are_apart(instance: Instance, cast: Cast, room: str, stage) -> None:
-    elsewhere = stage.room()
-    async with cast.member.at(instance) as member:
+async def test_rooms_are_apart(instance: Instance, accounts: Accounts, room: str, workspace) -> None:
+    elsewhere = workspace.room()
+    async with accounts.member.at(instance) as member:
         await member.follow(room)
         assert await member.post(elsewhere) == 1
         assert await member.post(room) == 1
@@ -126,13 +130,13 @@ async def test_rooms_are_apart(instance: Instance, cast: Cast, room: str, stage)
 
 
 async def test_where_one_may_not_post(
-    instance: Instance, cast: Cast, backstage: Backstage, room: str
+    instance: Instance, accounts: Accounts, actions: ActionsProcess, room: str
 ) -> None:
-    async with cast.banned.at(instance) as banned, cast.member.at(instance) as member:
+    async with accounts.banned.at(instance) as banned, accounts.member.at(instance) as member:
         assert await banned.refused("post", room=room, text="x") == "forbidden"
         assert await member.refused("post", room="no-such-room", text="x") == "not_found"
         await member.follow(room)
-        backstage("archive", room=room)
+        actions("archive", room=room)
         await member.until_refused("post", "forbidden", room=room, text="x")
         await member.settle()
         head = (await member.ask("ping"))["heads"][room]

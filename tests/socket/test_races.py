@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.backstage import Backstage
-from tests.cast import Cast
+from tests.actions_process import ActionsProcess
 from tests.client import Client
 from tests.instance import Instance
+from tests.workspace import Accounts
 
 OLD = 60  # messages beyond what an instance has in memory (25)
 
@@ -26,26 +26,26 @@ async def log_of(client: Client, room: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("age", ["new", "old"])
 async def test_nothing_changes_a_message_after_its_deletion(
-    pair: tuple[Instance, Instance], cast: Cast, backstage: Backstage, room: str, age: str
+    pair: tuple[Instance, Instance], accounts: Accounts, actions: ActionsProcess, room: str, age: str
 ) -> None:
     rounds = 25
     async with (
-        cast.member.at(pair[0]) as here,
-        cast.member.at(pair[1]) as there,
-        cast.other.at(pair[1]) as other,
+        accounts.member.at(pair[0]) as here,
+        accounts.member.at(pair[1]) as there,
+        accounts.other.at(pair[1]) as other,
     ):
         seqs = [await here.post(room, f"message {n}") for n in range(rounds)]
         if age == "old":
-            await asyncio.to_thread(backstage, "post", by=cast.owner.id, room=room, count=OLD)
+            await asyncio.to_thread(actions, "post", by=accounts.owner.id, room=room, count=OLD)
         for client in (here, there, other):
             await client.follow(room)
         for n, seq in enumerate(seqs):
             await asyncio.gather(
-                here.ask_loosely("delete", room=room, seq=seq),
-                there.ask_loosely("edit", room=room, seq=seq, text=f"edited {n}"),
-                other.ask_loosely("react", room=room, seq=seq, emoji="👍", on=True),
-                other.ask_loosely("edit", room=room, seq=seq, text="not mine"),
-                there.ask_loosely("edit", room=room, seq=seq, text=f"edited again {n}"),
+                here.answer_to("delete", room=room, seq=seq),
+                there.answer_to("edit", room=room, seq=seq, text=f"edited {n}"),
+                other.answer_to("react", room=room, seq=seq, emoji="👍", on=True),
+                other.answer_to("edit", room=room, seq=seq, text="not mine"),
+                there.answer_to("edit", room=room, seq=seq, text=f"edited again {n}"),
             )
         deleted_at: dict[int, int] = {}
         for event in await log_of(here, room):
@@ -57,10 +57,10 @@ async def test_nothing_changes_a_message_after_its_deletion(
 
 
 async def test_a_message_is_deleted_once_however_many_do_it(
-    pair: tuple[Instance, Instance], cast: Cast, room: str
+    pair: tuple[Instance, Instance], accounts: Accounts, room: str
 ) -> None:
-    players = (cast.member, cast.moderator, cast.owner, cast.staff)
-    clients = [player.at(place) for place in pair for player in players]
+    deleting = (accounts.member, accounts.moderator, accounts.owner, accounts.staff)
+    clients = [account.at(place) for place in pair for account in deleting]
     async with asyncio.TaskGroup() as group:
         for client in clients:
             group.create_task(client.__aenter__())
@@ -73,9 +73,9 @@ async def test_a_message_is_deleted_once_however_many_do_it(
 
 
 async def test_one_reaction_of_one_person_is_one_event_however_often_it_is_put(
-    pair: tuple[Instance, Instance], cast: Cast, room: str
+    pair: tuple[Instance, Instance], accounts: Accounts, room: str
 ) -> None:
-    async with cast.member.at(pair[0]) as here, cast.member.at(pair[1]) as there:
+    async with accounts.member.at(pair[0]) as here, accounts.member.at(pair[1]) as there:
         seq = await here.post(room)
         for n in range(20):
             react = {"room": room, "seq": seq, "emoji": "👍", "on": n % 2 == 0}

@@ -1,9 +1,9 @@
 """read: one's own marker, which never goes back."""
 
-from tests.backstage import Backstage
-from tests.cast import Cast
+from tests.actions_process import ActionsProcess
 from tests.client import Client
 from tests.instance import Instance
+from tests.workspace import Accounts
 
 
 async def marker(client: Client, room: str) -> int:
@@ -11,10 +11,10 @@ async def marker(client: Client, room: str) -> int:
 
 
 async def test_everything_up_to_the_marker_is_read(
-    instance: Instance, cast: Cast, backstage: Backstage, room: str
+    instance: Instance, accounts: Accounts, actions: ActionsProcess, room: str
 ) -> None:
-    backstage("post", by=cast.owner.id, room=room, count=5)
-    async with cast.member.at(instance) as member, cast.other.at(instance) as other:
+    actions("post", by=accounts.owner.id, room=room, count=5)
+    async with accounts.member.at(instance) as member, accounts.other.at(instance) as other:
         assert await marker(member, room) == 0
         await member.send("read", room=room, seq=3)
         assert await marker(member, room) == 3
@@ -22,10 +22,10 @@ async def test_everything_up_to_the_marker_is_read(
 
 
 async def test_it_never_goes_back_and_is_cut_to_the_head(
-    instance: Instance, cast: Cast, backstage: Backstage, room: str
+    instance: Instance, accounts: Accounts, actions: ActionsProcess, room: str
 ) -> None:
-    backstage("post", by=cast.owner.id, room=room, count=5)
-    async with cast.member.at(instance) as member:
+    actions("post", by=accounts.owner.id, room=room, count=5)
+    async with accounts.member.at(instance) as member:
         for seq, stands in ((3, 3), (2, 3), (0, 3), (2**53 - 1, 5), (4, 5)):
             await member.send("read", room=room, seq=seq)
             assert await marker(member, room) == stands
@@ -34,13 +34,13 @@ async def test_it_never_goes_back_and_is_cut_to_the_head(
 
 
 async def test_ones_own_other_sockets_are_told(
-    instance: Instance, cast: Cast, backstage: Backstage, room: str
+    instance: Instance, accounts: Accounts, actions: ActionsProcess, room: str
 ) -> None:
-    backstage("post", by=cast.owner.id, room=room, count=5)
+    actions("post", by=accounts.owner.id, room=room, count=5)
     async with (
-        cast.member.at(instance) as one,
-        cast.member.at(instance) as two,
-        cast.other.at(instance) as other,
+        accounts.member.at(instance) as one,
+        accounts.member.at(instance) as two,
+        accounts.other.at(instance) as other,
     ):
         for client in (one, two, other):
             await client.follow(room)
@@ -54,10 +54,10 @@ async def test_ones_own_other_sockets_are_told(
 
 
 async def test_they_are_told_on_other_instances_too(
-    pair: tuple[Instance, Instance], cast: Cast, backstage: Backstage, room: str
+    pair: tuple[Instance, Instance], accounts: Accounts, actions: ActionsProcess, room: str
 ) -> None:
-    backstage("post", by=cast.owner.id, room=room, count=5)
-    async with cast.member.at(pair[0]) as here, cast.member.at(pair[1]) as there:
+    actions("post", by=accounts.owner.id, room=room, count=5)
+    async with accounts.member.at(pair[0]) as here, accounts.member.at(pair[1]) as there:
         await here.follow(room)
         await there.follow(room)
         await here.send("read", room=room, seq=3)
@@ -70,8 +70,8 @@ async def test_they_are_told_on_other_instances_too(
         assert [frame["seq"] for frame in here.all("read")] == [5]
 
 
-async def test_only_an_error_is_an_answer(instance: Instance, cast: Cast, room: str) -> None:
-    async with cast.member.at(instance) as member, cast.banned.at(instance) as banned:
+async def test_only_an_error_is_an_answer(instance: Instance, accounts: Accounts, room: str) -> None:
+    async with accounts.member.at(instance) as member, accounts.banned.at(instance) as banned:
         await member.send("read", room=room, seq=0, id="mine")
         await member.settle()
         assert not [frame for frame in member.received if frame.get("id") == "mine"]

@@ -1,4 +1,4 @@
-"""docs/asyncapi.yaml is well made, and says of frames from clients what the server says of them.
+"""docs/asyncapi.yaml is made from the types, and says of frames from clients what the server says of them.
 
 That the server's frames are what it says is checked by every socket test (tests/client.py).
 """
@@ -11,11 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.errors import Code
-from chat.protocol import TYPES, BadFrame, decode
-from tests import page, wire_schema
+from chat.protocol.decoding import BadFrame
+from chat.protocol.errors import Code
+from chat.websocket.session import frame_decoder
+from deploy.local import asyncapi
+from tests import protocol_page as page
+from tests import wire_schema
 from tests.wire_schema import document, faults, resolve
 
+decode, TYPES = frame_decoder().decode, frame_decoder().types.keys()
 ID = "0f0e0d0c-0b0a-4908-8706-050403020100"
 
 
@@ -27,6 +31,10 @@ def refs(part: Any) -> Iterator[str]:
     if isinstance(part, list):
         for inner in part:
             yield from refs(inner)
+
+
+def test_it_is_made_from_the_types_of_the_frames() -> None:
+    assert asyncapi.FILE.read_text() == asyncapi.text(), "run make asyncapi"
 
 
 def test_it_is_an_asyncapi_document_of_version_3() -> None:
@@ -47,12 +55,12 @@ def test_every_message_and_schema_is_used() -> None:
 
 
 def test_it_has_the_frames_that_the_server_knows() -> None:
-    assert wire_schema.messages("hear").keys() == TYPES
+    assert wire_schema.messages("receive").keys() == TYPES
 
 
 def test_it_has_the_codes_that_there_are() -> None:
-    error = document()["components"]["messages"]["error"]["payload"]
-    assert error["properties"]["code"]["enum"] == [str(code) for code in Code]
+    error = document()["components"]["schemas"]["ErrorFrame"]["properties"]["code"]
+    assert set(resolve(error["$ref"])["enum"]) == {str(code) for code in Code}
 
 
 def test_the_frames_of_the_page_are_what_it_says() -> None:
@@ -60,7 +68,7 @@ def test_the_frames_of_the_page_are_what_it_says() -> None:
     for part in page.parts():
         for frame in part.frames:
             if "…" not in frame.values() and frame["type"] != "juggle":
-                operation = "hear" if part.does == "send" else "tell"
+                operation = "receive" if part.does == "send" else "send"
                 assert faults(operation, frame, strict=True) == []
                 seen += 1
     assert seen > 40
@@ -69,18 +77,18 @@ def test_the_frames_of_the_page_are_what_it_says() -> None:
 @pytest.mark.parametrize(
     "frame",
     [
-        {"type": "ack", "id": ID, "room": "general"},
+        {"type": "ack", "id": ID, "seq": 1},
         {"type": "ack", "id": ID, "room": "general", "seq": 0},
         {"type": "error", "code": "rate_limited", "detail": "Slower."},
         {"type": "error", "code": "odd", "detail": "x"},
         {"type": "left", "room": "general", "reason": "bored"},
         {"type": "joined", "room": "general", "epoch": "e", "head": 0, "read": 0},
         {"type": "reconnect", "after": 0},
-        {"type": "unheard-of"},
+        {"type": "unknown"},
     ],
 )
 def test_it_finds_what_is_wrong_with_a_frame_of_the_server(frame: dict[str, Any]) -> None:
-    assert faults("tell", frame)
+    assert faults("send", frame)
 
 
 def event(**fields: Any) -> dict[str, Any]:
@@ -100,11 +108,13 @@ MESSAGE = {"kind": "message", "text": "x", "html": "x", "reply_to": None, "rev":
         event(**{**MESSAGE, "text": "", "html": "", "deleted": True}),
         event(kind="edit", target=1, text="", html="", deleted=True),
         event(kind="delete", target=1),
-        event(kind="pin", target=1),
+        event(kind="pin", target=1, on=True),
+        event(kind="poll", target=1),
+        event(**{**MESSAGE, "pinned": True}),
     ],
 )
 def test_events_as_they_are(good: dict[str, Any]) -> None:
-    assert faults("tell", good, strict=True) == []
+    assert faults("send", good, strict=True) == []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +132,7 @@ def test_events_as_they_are(good: dict[str, Any]) -> None:
     ],
 )
 def test_events_as_they_are_not(bad: dict[str, Any]) -> None:
-    assert faults("tell", bad, strict=True)
+    assert faults("send", bad, strict=True)
 
 
 likely: st.SearchStrategy[Any] = st.sampled_from(
@@ -146,4 +156,4 @@ def test_it_and_the_server_agree_on_what_is_a_frame(frame: dict[str, Any]) -> No
     except BadFrame:
         accepted = False
     beyond = any(isinstance(value, int) and value > 2**53 - 1 for value in frame.values())
-    assert accepted == (not faults("hear", frame) and not beyond)
+    assert accepted == (not faults("receive", frame) and not beyond)

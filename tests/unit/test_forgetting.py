@@ -5,18 +5,18 @@ import uuid
 
 import pytest
 
-from chat.entry import Entry, awaited
-from chat.errors import Refused, not_found
-from chat.events import MESSAGE
-from chat.guest import Guest
-from chat.hub import Hub
-from chat.live import LiveRoom
-from chat.loader import KEEP_EMPTY
-from chat.person import Person
-from chat.queries import RoomState
-from chat.sockets import QueuedSocket
+from chat.actors.actor import Actor
+from chat.actors.credentials import Credentials
+from chat.events.message import Message
+from chat.events.pending import PendingEvent, awaited
+from chat.protocol.errors import Refused, forbidden
+from chat.queries.room_state import RoomState
+from chat.realtime.hub import Hub
+from chat.realtime.loader import KEEP_EMPTY
+from chat.realtime.room import LiveRoom
+from chat.realtime.sockets import QueuedSocket
 
-ADA = Person(id="a", key="a", username="ada", name="Ada")
+ADA = Actor(id="a", key="a", username="ada", name="Ada")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ async def test_an_empty_room_is_forgotten_after_a_minute(hub: Hub, room: LiveRoo
     assert room.id not in hub.rooms
 
 
-async def test_whoever_asks_for_it_keeps_it(hub: Hub, room: LiveRoom) -> None:
+async def test_using_it_keeps_it(hub: Hub, room: LiveRoom) -> None:
     assert await hub.loader.room("tea") is room
     hub.loader.forget_empty()
     assert room.id in hub.rooms
@@ -56,7 +56,7 @@ async def test_whoever_asks_for_it_keeps_it(hub: Hub, room: LiveRoom) -> None:
 async def test_a_room_with_somebody_in_it_is_kept_and_a_minute_longer(hub: Hub, room: LiveRoom) -> None:
     async def drop(_: object) -> None: ...
 
-    socket = QueuedSocket(drop, Guest(ADA, token="digest"))
+    socket = QueuedSocket(drop, Credentials(ADA, token="digest"))
     hub.connect(socket)
     socket.rooms.add(room.id)
     room.enter(socket)
@@ -71,11 +71,9 @@ async def test_a_room_with_somebody_in_it_is_kept_and_a_minute_longer(hub: Hub, 
 
 
 async def test_a_room_that_somebody_is_writing_to_is_kept(hub: Hub, room: LiveRoom) -> None:
-    def no(_: object) -> None:
-        raise not_found("There is no such message here.")
-
     done, settled = awaited()
-    room.writer.submit(Entry(MESSAGE, str(uuid.uuid4()), ADA, text="x", rule=no, done=done))
+    message = Message(room=room.id, id=str(uuid.uuid4()), author=ADA.author, text="x")
+    room.writer.submit(PendingEvent(message, ADA, barred=forbidden("Not now."), done=done))
     hub.loader.forget_empty()
     assert room.id in hub.rooms
     with pytest.raises(Refused):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from chat.hub import Hub
-from tests.unit.eventually import eventually
+from chat.realtime.hub import Hub
+from chat.realtime.turns import Turns
+from tests.polling import async_wait_until
 
 
 async def test_a_turn_that_fails_is_not_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,6 +18,6 @@ async def test_a_turn_that_fails_is_not_the_last(monkeypatch: pytest.MonkeyPatch
         raise RuntimeError("a fault")
 
     monkeypatch.setattr(hub.presence, "tick", tick)
-    keeping = hub.spawn(hub._keep_time())
-    await eventually(lambda: turns > 1)
+    keeping = hub.spawn(Turns(hub).run())
+    await async_wait_until(lambda: turns > 1)
     keeping.cancel()

@@ -7,10 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat import protocol
-from chat.errors import Code, Refused
-from chat.protocol import BIGGEST, BadFrame, clean, decode
+from chat.events.delete import DeleteRequest
+from chat.events.edit import EditRequest
+from chat.events.message import PostRequest
+from chat.events.reaction import ReactRequest
+from chat.protocol import client_frames
+from chat.protocol.client_frames import Frame, clean
+from chat.protocol.decoding import BadFrame
+from chat.protocol.errors import Code, Refused
+from chat.protocol.fields import BIGGEST
+from chat.websocket.session import frame_decoder
 
+decode, TYPES = frame_decoder().decode, frame_decoder().types.keys()
 ID = "0f0e0d0c-0b0a-4908-8706-050403020100"
 POST = {"type": "post", "room": "general", "id": ID, "text": "hello"}
 EDIT = {"type": "edit", "room": "general", "id": ID, "seq": 1, "text": "hello"}
@@ -23,25 +31,29 @@ def refused(payload: bytes | dict[str, Any]) -> BadFrame:
     return raised.value
 
 
-def decoded(frame: dict[str, Any]) -> protocol.AnyFrame:
+def decoded(frame: dict[str, Any]) -> Frame:
     return decode(json.dumps(frame).encode())
 
 
 @pytest.mark.parametrize(
     ("frame", "kind"),
     [
-        ({"type": "join", "room": "general"}, protocol.Join),
-        ({"type": "join", "room": "general", "since": 0, "epoch": "e"}, protocol.Join),
-        ({"type": "leave", "room": "general"}, protocol.Leave),
-        (POST, protocol.Post),
-        ({**POST, "reply_to": 17}, protocol.Post),
-        (EDIT, protocol.Edit),
-        ({"type": "delete", "room": "general", "id": ID, "seq": 42}, protocol.Delete),
-        (REACT, protocol.React),
-        ({"type": "history", "room": "general", "before": 42, "limit": 50}, protocol.History),
-        ({"type": "typing", "room": "general"}, protocol.Typing),
-        ({"type": "read", "room": "general", "seq": 0}, protocol.Read),
-        ({"type": "ping"}, protocol.Ping),
+        ({"type": "join", "room": "general"}, client_frames.Join),
+        ({"type": "join", "room": "general", "since": 0, "epoch": "e"}, client_frames.Join),
+        ({"type": "leave", "room": "general"}, client_frames.Leave),
+        (POST, PostRequest),
+        ({**POST, "reply_to": 17}, PostRequest),
+        (EDIT, EditRequest),
+        ({"type": "delete", "room": "general", "id": ID, "seq": 42}, DeleteRequest),
+        (REACT, ReactRequest),
+        ({"type": "history", "room": "general", "before": 42, "limit": 50}, client_frames.History),
+        ({"type": "typing", "room": "general"}, client_frames.Typing),
+        ({"type": "read", "room": "general", "seq": 0}, client_frames.Read),
+        ({"type": "watch"}, client_frames.Watch),
+        ({"type": "watch", "have": {"general": [57, 40, "v"]}}, client_frames.Watch),
+        ({"type": "counts", "room": "general"}, client_frames.AskCounts),
+        ({"type": "here", "state": "away"}, client_frames.Here),
+        ({"type": "ping"}, client_frames.Ping),
     ],
 )
 def test_every_frame_of_the_contract_is_one(frame: dict[str, Any], kind: type) -> None:
@@ -49,11 +61,11 @@ def test_every_frame_of_the_contract_is_one(frame: dict[str, Any], kind: type) -
 
 
 def test_the_type_may_stand_last() -> None:
-    assert type(decode(b'{"room":"general","type":"leave"}')) is protocol.Leave
+    assert type(decode(b'{"room":"general","type":"leave"}')) is client_frames.Leave
 
 
 def test_fields_that_are_not_known_are_ignored() -> None:
-    assert type(decoded({"type": "ping", "later": {"x": [1, None]}})) is protocol.Ping
+    assert type(decoded({"type": "ping", "later": {"x": [1, None]}})) is client_frames.Ping
 
 
 @pytest.mark.parametrize("frame", [{"type": "ping"}, {"type": "leave", "room": "general"}])
@@ -100,6 +112,11 @@ def test_null_means_absent_in_an_optional_field(frame: dict[str, Any]) -> None:
         {**EDIT, "seq": -1},
         {**REACT, "on": None},
         {**REACT, "on": 1},
+        {"type": "watch", "have": {"general": [57, 40]}},
+        {"type": "watch", "have": {"general": [57, -1, "v"]}},
+        {"type": "watch", "have": []},
+        {"type": "counts"},
+        {"type": "here", "state": "asleep"},
         {"type": 5},
         {"type": None},
         {"type": ["ping"]},
@@ -129,7 +146,7 @@ def test_what_is_no_json_object_is_a_bad_frame(payload: bytes) -> None:
         "1" * 5000,
     ],
 )
-@pytest.mark.parametrize("kind", ["ping", "join", "unheard-of"])
+@pytest.mark.parametrize("kind", ["ping", "join", "unknown"])
 def test_numbers_that_javascript_does_not_hold_are_a_bad_frame_wherever_they_stand(
     kind: str, number: str
 ) -> None:
@@ -139,10 +156,10 @@ def test_numbers_that_javascript_does_not_hold_are_a_bad_frame_wherever_they_sta
 
 def test_the_biggest_number_is_in_range() -> None:
     frame = decoded({"type": "read", "room": "general", "seq": BIGGEST})
-    assert isinstance(frame, protocol.Read)
+    assert isinstance(frame, client_frames.Read)
     assert frame.seq == 2**53 - 1
-    assert type(decoded({"type": "ping", "x": 0.12345678901234567, "y": "9" * 30})) is protocol.Ping
-    assert type(protocol.decode(b'{"type":"ping","x":[9e15,1e-400,"1e400 "],"y":-1e1}')) is protocol.Ping
+    assert type(decoded({"type": "ping", "x": 0.12345678901234567, "y": "9" * 30})) is client_frames.Ping
+    assert type(decode(b'{"type":"ping","x":[9e15,1e-400,"1e400 "],"y":-1e1}')) is client_frames.Ping
 
 
 def test_a_number_beside_deep_nesting_costs_an_error_at_most() -> None:
@@ -173,7 +190,7 @@ def test_an_error_carries_id_and_room_where_they_are_short_texts() -> None:
 @pytest.mark.parametrize("emoji", ["👍", "❤️", "👩‍👩‍👧‍👦", "🇳🇱", "👋🏽", "1️⃣"])
 def test_an_emoji_is_one_emoji(emoji: str) -> None:
     frame = decoded({**REACT, "emoji": emoji})
-    assert isinstance(frame, protocol.React)
+    assert isinstance(frame, ReactRequest)
     assert frame.emoji == emoji
 
 
@@ -189,7 +206,7 @@ json_values = st.recursive(
     max_leaves=8,
 )
 near_frames: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
-    {"type": st.sampled_from(sorted(map(str, protocol.TYPES))) | json_values},
+    {"type": st.sampled_from(sorted(map(str, TYPES))) | json_values},
     optional={
         field: json_values | st.sampled_from([ID, "general", "👍", True, 1, 0, -1, 2**53])
         for field in (
@@ -206,7 +223,7 @@ def test_whatever_comes_is_a_frame_or_a_bad_frame(payload: bytes) -> None:
         outcome: object = decode(payload)
     except BadFrame as bad:
         outcome = bad.code
-    assert isinstance(outcome, protocol.Frame) or outcome in (Code.BAD_FRAME, Code.UNKNOWN_TYPE)
+    assert isinstance(outcome, Frame) or outcome in (Code.BAD_FRAME, Code.UNKNOWN_TYPE)
 
 
 @given(near_frames)

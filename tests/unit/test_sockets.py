@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from chat.frames import Frames, framed
-from chat.guest import Guest
-from chat.person import Person
-from chat.sockets import DirectSocket, QueuedSocket, Socket
+from chat.actors.actor import Actor
+from chat.actors.credentials import Credentials
+from chat.protocol.framing import PreparedFrames, framed
+from chat.realtime.sockets import DirectSocket, QueuedSocket, Socket
+from tests.polling import async_wait_until
 
-ADA = Guest(Person(id="a", key="a", username="ada", name="Ada"), session="digest")
+ADA = Credentials(Actor(id="a", key="a", username="ada", name="Ada"), session="digest")
 
 
 class Client:
@@ -35,6 +36,10 @@ class Client:
         self.closed = code
 
     def listen(self, listener: Any) -> None: ...
+
+    @property
+    def deflates(self) -> bool:
+        return False
 
     # as an ASGI server
     async def send(self, message: dict[str, Any]) -> None:
@@ -65,7 +70,7 @@ async def test_frames_leave_in_the_order_of_writing(socket: Socket, client: Clie
     """A room's `joined` waits for the end of the turn; an event of the same turn must not overtake it."""
     socket.send_soon(b"joined")
     socket.send_soon(b"presence")
-    socket.write(Frames((b"event 1", b"event 2")))
+    socket.write(PreparedFrames((b"event 1", b"event 2")))
     socket.send_soon(b"ack")
     await turn()
     expected = (b"joined", b"presence", b"event 1", b"event 2", b"ack")
@@ -100,8 +105,7 @@ async def test_one_who_takes_nothing_is_closed_when_a_megabyte_waits(socket: Soc
     assert socket.closing == 4408
     assert written > 1_000_000
     client.reading.set()
-    while client.closed is None:  # within a second: those who fell behind together go one by one
-        await asyncio.sleep(0.01)
+    await async_wait_until(lambda: client.closed)  # those who fell behind together go one by one
     assert client.closed == 4408
 
 

@@ -8,7 +8,7 @@ from asgiref.sync import async_to_sync
 from django.core.cache import cache
 from django.test import Client
 
-from chat.actions import people, rooms
+from chat.actions import accounts, rooms
 from chat.models import Room, User
 
 PASSWORD = "correct horse battery"
@@ -30,12 +30,12 @@ def quick_hashes(settings: Any) -> None:
 
 @pytest.fixture
 def ann(transactional_db: None) -> User:
-    return async_to_sync(people.sign_up)("ann", PASSWORD, "Ann Ash", "ann@example.org")
+    return async_to_sync(accounts.sign_up)("ann", PASSWORD, "Ann Ash", "ann@example.org")
 
 
 @pytest.fixture
 def bob(transactional_db: None) -> User:
-    return async_to_sync(people.sign_up)("bob", PASSWORD, "Bob", "")
+    return async_to_sync(accounts.sign_up)("bob", PASSWORD, "Bob", "")
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from typing import ClassVar, NamedTuple, Protocol
 
-from bench.load.socket import Socket
+from bench.load.seen_event import SeenEvent
+from bench.load.socket import LoadSocket
 
 
 class Place(NamedTuple):
@@ -10,13 +11,6 @@ class Place(NamedTuple):
 
     head: int
     epoch: str
-
-
-class Seen(NamedTuple):
-    """One event as a socket that reads everything sees it; `seq` is None where the server numbers nothing."""
-
-    seq: int | None
-    text: str
 
 
 class Dialect(Protocol):
@@ -35,14 +29,14 @@ class Dialect(Protocol):
     def headers(self, token: str) -> list[str]:
         """Lines to add to the upgrade request of the person with this token."""
 
-    async def enter(self, socket: Socket, room: str, since: Place | None) -> Place | None:
+    async def enter(self, socket: LoadSocket, room: str, since: Place | None) -> Place | None:
         """Say whatever makes events of `room` come; the place where it stands, if there is such a thing."""
 
     def post(self, room: str, text: str) -> bytes:
         """The message that says `text` in `room`."""
 
-    def other(self, socket: Socket, payload: bytes) -> None:
+    def other(self, socket: LoadSocket, payload: bytes) -> None:
         """Something that is no event: an ack, a ping, an error."""
 
-    def seen(self, payload: bytes) -> Seen:
+    def seen(self, payload: bytes) -> SeenEvent:
         """Read an event."""

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 import msgspec
 
-from bench.load.dialects import Place, Seen
-from bench.load.socket import Socket
+from bench.load.dialects import Place
+from bench.load.seen_event import SeenEvent
+from bench.load.socket import LoadSocket
 
 _PING, _PONG = b"{}", b"{}"
 
@@ -44,7 +45,7 @@ class Centrifugo:
     def headers(self, token: str) -> list[str]:
         return []
 
-    async def enter(self, socket: Socket, room: str, since: Place | None) -> Place | None:
+    async def enter(self, socket: LoadSocket, room: str, since: Place | None) -> Place | None:
         socket.send(b'{"id":1,"connect":{}}')
         await socket.expect(b'{"id":1,')
         socket.send(json.dumps({"id": 2, "subscribe": {"channel": room}}).encode())
@@ -54,7 +55,7 @@ class Centrifugo:
     def post(self, room: str, text: str) -> bytes:
         return f'{{"id":3,"publish":{{"channel":"{room}","data":{{"text":"{text}"}}}}}}'.encode()
 
-    def other(self, socket: Socket, payload: bytes) -> None:
+    def other(self, socket: LoadSocket, payload: bytes) -> None:
         if payload == _PING:
             socket.send(_PONG)
         elif payload.startswith(b'{"id":3,"publish"'):
@@ -62,6 +63,6 @@ class Centrifugo:
         elif payload.startswith(b'{"id":3,'):
             socket.refused("error")
 
-    def seen(self, payload: bytes) -> Seen:
+    def seen(self, payload: bytes) -> SeenEvent:
         publication = _event.decode(payload).push.pub
-        return Seen(publication.offset, publication.data.text)
+        return SeenEvent(publication.offset, publication.data.text)

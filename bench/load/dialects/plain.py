@@ -10,8 +10,9 @@ from typing import ClassVar
 
 import msgspec
 
-from bench.load.dialects import Place, Seen
-from bench.load.socket import Socket
+from bench.load.dialects import Place
+from bench.load.seen_event import SeenEvent
+from bench.load.socket import LoadSocket
 
 
 class _Event(msgspec.Struct):
@@ -32,7 +33,7 @@ class Plain:
     def headers(self, token: str) -> list[str]:
         return []
 
-    async def enter(self, socket: Socket, room: str, since: Place | None) -> Place | None:
+    async def enter(self, socket: LoadSocket, room: str, since: Place | None) -> Place | None:
         socket.send(f'{{"type":"join","room":"{room}"}}'.encode())
         await socket.expect(self.joined)
         return None
@@ -40,14 +41,14 @@ class Plain:
     def post(self, room: str, text: str) -> bytes:
         return f'{{"type":"post","room":"{room}","id":"{uuid.uuid4()}","text":"{text}"}}'.encode()
 
-    def other(self, socket: Socket, payload: bytes) -> None:
+    def other(self, socket: LoadSocket, payload: bytes) -> None:
         if payload.startswith(b'{"type":"ack"'):
             socket.acked()
         elif payload.startswith(b'{"type":"error"'):
             socket.refused("error")
 
-    def seen(self, payload: bytes) -> Seen:
-        return Seen(None, _event.decode(payload).text)
+    def seen(self, payload: bytes) -> SeenEvent:
+        return SeenEvent(None, _event.decode(payload).text)
 
 
 class PlainStored(Plain):

@@ -4,8 +4,9 @@ from typing import ClassVar
 
 import msgspec
 
-from bench.load.dialects import Place, Seen
-from bench.load.socket import Socket
+from bench.load.dialects import Place
+from bench.load.seen_event import SeenEvent
+from bench.load.socket import LoadSocket
 
 _PING, _PONG = b"2", b"3"
 _CONNECT, _ACK = b"40", b"43"
@@ -28,7 +29,7 @@ class SocketIO:
     def headers(self, token: str) -> list[str]:
         return []
 
-    async def enter(self, socket: Socket, room: str, since: Place | None) -> Place | None:
+    async def enter(self, socket: LoadSocket, room: str, since: Place | None) -> Place | None:
         await socket.expect(b"0")
         socket.send(_CONNECT)
         await socket.expect(_CONNECT)
@@ -39,11 +40,11 @@ class SocketIO:
     def post(self, room: str, text: str) -> bytes:
         return f'42["post",{{"room":"{room}","text":"{text}"}}]'.encode()
 
-    def other(self, socket: Socket, payload: bytes) -> None:
+    def other(self, socket: LoadSocket, payload: bytes) -> None:
         if payload == _PING:
             socket.send(_PONG)
         elif payload.startswith(_ACK):
             socket.acked()
 
-    def seen(self, payload: bytes) -> Seen:
-        return Seen(None, _event.decode(payload[2:])[1].text)
+    def seen(self, payload: bytes) -> SeenEvent:
+        return SeenEvent(None, _event.decode(payload[2:])[1].text)

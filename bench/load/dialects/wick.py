@@ -6,8 +6,9 @@ from typing import ClassVar
 
 import msgspec
 
-from bench.load.dialects import Place, Seen
-from bench.load.socket import Refused, Socket
+from bench.load.dialects import Place
+from bench.load.seen_event import SeenEvent
+from bench.load.socket import ConnectionRefused, LoadSocket
 
 
 class _Event(msgspec.Struct):
@@ -42,8 +43,12 @@ class Wick:
     def headers(self, token: str) -> list[str]:
         return [f"Authorization: Bearer {token}"]
 
-    async def enter(self, socket: Socket, room: str, since: Place | None) -> Place | None:
+    async def enter(self, socket: LoadSocket, room: str, since: Place | None) -> Place | None:
         await socket.expect(b'{"type":"welcome"')
+        return await self.follow(socket, room, since)
+
+    async def follow(self, socket: LoadSocket, room: str, since: Place | None) -> Place:
+        """The same for a socket that was welcomed before."""
         while True:
             socket.send(self.join(room, since))
             answer = await socket.expect(b"{")
@@ -51,7 +56,7 @@ class Wick:
                 answer = await socket.expect(b"{")
             if answer.startswith(b'{"type":"error"'):
                 error = _error.decode(answer)
-                raise Refused(f"cannot join {room}: {error.code} {error.detail}".strip())
+                raise ConnectionRefused(f"cannot join {room}: {error.code} {error.detail}".strip())
             joined = _joined.decode(answer)
             if not joined.more:
                 return Place(joined.head, joined.epoch)
@@ -66,12 +71,28 @@ class Wick:
     def post(self, room: str, text: str) -> bytes:
         return f'{{"type":"post","room":"{room}","id":"{uuid.uuid4()}","text":"{text}"}}'.encode()
 
-    def other(self, socket: Socket, payload: bytes) -> None:
+    def other(self, socket: LoadSocket, payload: bytes) -> None:
         if payload.startswith(b'{"type":"ack"'):
             socket.acked()
         elif payload.startswith(b'{"type":"error"'):
             socket.refused(_error.decode(payload).code)
 
-    def seen(self, payload: bytes) -> Seen:
+    def seen(self, payload: bytes) -> SeenEvent:
         event = _event.decode(payload)
-        return Seen(event.seq, event.text)
+        return SeenEvent(event.seq, event.text)
+
+
+class WickLean(Wick):
+    """With lean events."""
+
+    name: ClassVar[str] = "wick-lean"
+    path: ClassVar[str] = "/ws/?lean=1"
+
+
+class WickDeflated(WickLean):
+    """With lean events, in compressed frames."""
+
+    name: ClassVar[str] = "wick-deflated"
+
+    def headers(self, token: str) -> list[str]:
+        return [*super().headers(token), "Sec-WebSocket-Extensions: permessage-deflate"]

@@ -3,7 +3,17 @@
 from collections.abc import Awaitable, Callable
 
 from bench.load.job import Job, Result
-from bench.load.scenarios import appends, connects, idle, paced, polling, window
+from bench.load.scenarios import (
+    appends,
+    connects,
+    elsewhere,
+    following,
+    idle,
+    paced,
+    polling,
+    switching,
+    window,
+)
 
 Scenario = Callable[[Job], Awaitable[Result]]
 
@@ -12,6 +22,9 @@ SCENARIOS: dict[str, Scenario] = {
     "paced": paced.run,
     "connects": connects.run,
     "idle": idle.run,
+    "elsewhere": elsewhere.run,
+    "following": following.run,
     "appends": appends.run,
     "polling": polling.run,
+    "switching": switching.run,
 }

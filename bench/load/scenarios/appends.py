@@ -9,18 +9,18 @@ import time
 from functools import partial
 
 from bench.load import message
-from bench.load.crowd import Crowd
+from bench.load.crowd import SocketCrowd
 from bench.load.dialects.names import DIALECTS
 from bench.load.job import Job, Result
-from bench.load.room import Room, Sample
+from bench.load.room import RoomOrder, Sample
 from bench.load.scenarios.verdict import settle_accounts
-from bench.load.socket import Socket
+from bench.load.socket import LoadSocket
 from bench.measure.proc import cpu_seconds
 
 
 async def run(job: Job) -> Result:
     hot, quiet = job.rooms
-    crowd = Crowd(job.url, DIALECTS[job.dialect](), job.tokens)
+    crowd = SocketCrowd(job.url, DIALECTS[job.dialect](), job.tokens)
     await crowd.fill([hot], 1)
     listening = crowd.rooms[0]
     await crowd.fill([quiet], job.size)
@@ -40,12 +40,12 @@ async def run(job: Job) -> Result:
     return result
 
 
-def _say(room: Room, sender: Socket) -> None:
+def _say(room: RoomOrder, sender: LoadSocket) -> None:
     sender.send(sender.dialect.post(room.name, message.write(room.posted)))
     room.posted += 1
 
 
-async def _measure(job: Job, senders: list[Socket], sample: Sample) -> Result:
+async def _measure(job: Job, senders: list[LoadSocket], sample: Sample) -> Result:
     sample.start()
     acked = sum(sender.acks for sender in senders)
     began, cpu = time.monotonic(), cpu_seconds(job.pids)
@@ -54,7 +54,7 @@ async def _measure(job: Job, senders: list[Socket], sample: Sample) -> Result:
     return Result(seconds=took, cpu=used, posted=sum(sender.acks for sender in senders) - acked)
 
 
-async def _drain(room: Room, senders: list[Socket], patience: float = 10.0) -> None:
+async def _drain(room: RoomOrder, senders: list[LoadSocket], patience: float = 10.0) -> None:
     until = time.monotonic() + patience
     while time.monotonic() < until:
         acked = sum(sender.acks for sender in senders)

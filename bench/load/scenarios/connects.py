@@ -6,7 +6,7 @@ Everyone comes once before it is measured, as people who come back have.
 import asyncio
 import time
 
-from bench.load.crowd import Crowd
+from bench.load.crowd import SocketCrowd
 from bench.load.dialects import Place
 from bench.load.dialects.names import DIALECTS
 from bench.load.job import Job, Result
@@ -15,12 +15,12 @@ from bench.measure.proc import cpu_seconds
 
 async def run(job: Job) -> Result:
     name = job.rooms[0]
-    head = await _speak(job, name)
-    first = Crowd(job.url, DIALECTS[job.dialect](), job.tokens)
+    head = await _post(job, name)
+    first = SocketCrowd(job.url, DIALECTS[job.dialect](), job.tokens)
     await first.fill([name], job.size, since=head)
     await first.leave()
     await asyncio.sleep(job.warm)
-    back = Crowd(job.url, DIALECTS[job.dialect](), job.tokens)
+    back = SocketCrowd(job.url, DIALECTS[job.dialect](), job.tokens)
     began, cpu = time.monotonic(), cpu_seconds(job.pids)
     await back.fill([name], job.size, since=head)
     result = Result(
@@ -35,9 +35,9 @@ async def run(job: Job) -> Result:
     return result
 
 
-async def _speak(job: Job, name: str) -> Place | None:
+async def _post(job: Job, name: str) -> Place | None:
     """Leave `resume` messages in the room, and return the place before them."""
-    crowd = Crowd(job.url, DIALECTS[job.dialect](), job.tokens)
+    crowd = SocketCrowd(job.url, DIALECTS[job.dialect](), job.tokens)
     await crowd.fill([name], 1)
     for _ in range(job.resume):
         crowd.rooms[0].post_one()

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from bench.load.crowd import Crowd
+from bench.load.crowd import SocketCrowd
 from bench.load.dialects.names import DIALECTS
 from bench.load.job import Job, Result
 from bench.measure.proc import cpu_seconds, resident_bytes
@@ -13,11 +13,11 @@ _FIRST = 200
 
 
 async def run(job: Job) -> Result:
-    before = Crowd(job.url, DIALECTS[job.dialect](), job.tokens)
+    before = SocketCrowd(job.url, DIALECTS[job.dialect](), job.tokens)
     await before.fill(job.rooms[:1], min(_FIRST, job.size))
     await before.leave()
     await asyncio.sleep(job.warm)
-    crowd = Crowd(job.url, DIALECTS[job.dialect](), job.tokens)
+    crowd = SocketCrowd(job.url, DIALECTS[job.dialect](), job.tokens)
     empty = resident_bytes(job.pids)
     began, cpu = time.monotonic(), cpu_seconds(job.pids)
     await crowd.fill(job.rooms, job.size)

@@ -3,40 +3,32 @@
 import asyncio
 import itertools
 import time
-from collections.abc import Callable
 from contextlib import suppress
 
-from bench.load import deaf
-from bench.load.crowd import Crowd
+from bench.load import slow_readers
+from bench.load.crowd import SocketCrowd
 from bench.load.dialects.names import DIALECTS
 from bench.load.job import Job, Result
 from bench.load.room import SAMPLES, Deserted, sample
 from bench.load.scenarios.verdict import settle_accounts
 from bench.measure.proc import cpu_seconds, resident_bytes
 
-Tick = Callable[[str, float], None]
 
-
-def _silent(stage: str, share: float) -> None:
-    pass
-
-
-async def run(job: Job, tick: Tick = _silent) -> Result:
-    """`tick` is called with what is going on ("connect" or "talk") and how far it is, 0 to 1."""
-    crowd = Crowd(job.url, DIALECTS[job.dialect](), job.tokens)
+async def run(job: Job) -> Result:
+    crowd = SocketCrowd(job.url, DIALECTS[job.dialect](), job.tokens)
     began, cpu = time.monotonic(), cpu_seconds(job.pids)
-    people, inside = len(job.rooms) * job.size, itertools.count(1)
-    await crowd.fill(job.rooms, job.size, lambda: tick("connect", next(inside) / people))
+    people = len(job.rooms) * job.size
+    await crowd.fill(job.rooms, job.size)
     connected = time.monotonic() - began, cpu_seconds(job.pids) - cpu
     if not crowd.rooms:
         return Result(people=people, why=crowd.reasons())
     samples = sample(crowd.rooms, max(SAMPLES, len(crowd.rooms)))
-    others = await deaf.join(job) if job.deaf else None
+    others = await slow_readers.join(job) if job.slow_readers else None
     await asyncio.sleep(job.warm)
     memory = resident_bytes(job.pids)
-    result = await _talk(job, crowd, tick)
+    result = await _talk(job, crowd)
     result.memory = resident_bytes(job.pids) - memory
-    result.cut = await deaf.leave(others) if others else 0
+    result.cut = await slow_readers.leave(others) if others else 0
     result.people = people
     result.connects, (result.connect_seconds, result.connect_cpu) = len(crowd.sockets), connected
     await crowd.settle()
@@ -45,7 +37,7 @@ async def run(job: Job, tick: Tick = _silent) -> Result:
     return result
 
 
-async def _talk(job: Job, crowd: Crowd, tick: Tick) -> Result:
+async def _talk(job: Job, crowd: SocketCrowd) -> Result:
     rooms = itertools.cycle(crowd.rooms)
     events = sum(socket.events for socket in crowd.sockets)
     began, cpu = time.monotonic(), cpu_seconds(job.pids)
@@ -54,7 +46,6 @@ async def _talk(job: Job, crowd: Crowd, tick: Tick) -> Result:
         for number in range(total):
             await asyncio.sleep(max(0.0, began + number / job.rate - time.monotonic()))
             next(rooms).post_one(job.length)
-            tick("talk", (number + 1) / total)
     await crowd.settle()
     return Result(
         seconds=time.monotonic() - began,

@@ -10,7 +10,7 @@ import time
 import msgspec
 
 from bench.load import message
-from bench.load.http import Connection
+from bench.load.http import PollingConnection
 from bench.load.job import Job, Result
 from bench.measure.numbers import percentile
 from bench.measure.proc import cpu_seconds
@@ -31,7 +31,7 @@ _page = msgspec.json.Decoder(_Page)
 
 
 class _Poller:
-    """One person's browser: polls until told to stop, and then once more."""
+    """One person's browser: polls until it is stopped, and then once more."""
 
     def __init__(self, job: Job) -> None:
         self.seen: list[int] = []
@@ -39,8 +39,8 @@ class _Poller:
         self._job, self._since = job, 0
 
     async def run(self, begin: float, stop: asyncio.Event) -> None:
-        connection = await Connection.open(self._job.url)
-        # Whoever opened the page at another moment polls at another moment.
+        connection = await PollingConnection.open(self._job.url)
+        # Each browser polls at its own moment.
         await asyncio.sleep(random.random() * INTERVAL)
         while not stop.is_set():
             await self._ask(connection, begin)
@@ -48,7 +48,7 @@ class _Poller:
         await self._ask(connection, begin)
         connection.close()
 
-    async def _ask(self, connection: Connection, begin: float) -> None:
+    async def _ask(self, connection: PollingConnection, begin: float) -> None:
         path = f"/messages?room={self._job.rooms[0]}&since={self._since}"
         for said in _page.decode(await connection.ask("GET", path)).messages:
             self._since = said.seq
@@ -61,29 +61,29 @@ class _Poller:
 async def run(job: Job) -> Result:
     stop, started = asyncio.Event(), time.monotonic()
     people = [_Poller(job) for _ in range(job.size)]
-    polling = [asyncio.create_task(person.run(started, stop)) for person in people]
+    polling = [asyncio.create_task(client.run(started, stop)) for client in people]
     await asyncio.sleep(job.warm + INTERVAL)
     began, cpu = time.monotonic(), cpu_seconds(job.pids)
     posted = await _talk(job, began)
     used, took = cpu_seconds(job.pids) - cpu, time.monotonic() - began
     stop.set()
     await asyncio.gather(*polling)
-    latencies = sorted(latency for person in people for latency in person.latencies)
+    latencies = sorted(latency for client in people for latency in client.latencies)
     return Result(
         sockets=job.size,
         seconds=took,
         cpu=used,
         posted=posted,
-        delivered=sum(len(person.seen) for person in people),
-        lost=sum(posted - len(set(person.seen)) for person in people),
-        doubled=sum(len(person.seen) - len(set(person.seen)) for person in people),
+        delivered=sum(len(client.seen) for client in people),
+        lost=sum(posted - len(set(client.seen)) for client in people),
+        doubled=sum(len(client.seen) - len(set(client.seen)) for client in people),
         p50=percentile(latencies, 0.5),
         p99=percentile(latencies, 0.99),
     )
 
 
 async def _talk(job: Job, began: float) -> int:
-    connection = await Connection.open(job.url)
+    connection = await PollingConnection.open(job.url)
     total = round(job.rate * job.seconds)
     for number in range(total):
         await asyncio.sleep(max(0.0, began + number / job.rate - time.monotonic()))

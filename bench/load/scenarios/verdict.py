@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bench.load.crowd import Crowd
+from bench.load.crowd import SocketCrowd
 from bench.load.job import Result
 from bench.load.room import Sample
 from bench.measure.numbers import percentile
 
 
-def settle_accounts(crowd: Crowd, samples: Sequence[Sample], result: Result) -> None:
+def settle_accounts(crowd: SocketCrowd, samples: Sequence[Sample], result: Result) -> None:
     """Fill in what was lost, doubled, refused or dropped, and the latencies of the samples."""
     errors: Counter[str] = Counter()
     for room in crowd.rooms:

@@ -1,13 +1,13 @@
 """A fixed number of messages in flight in each room: CPU per delivery, deliveries per second, latency.
 
-A message is in flight until every socket of its room has it, whoever the server is and in whatever
+A message is in flight until every socket of its room has it, whatever the server and in whatever
 order it writes, so `window` means the same for all.
 """
 
 import asyncio
 import time
 
-from bench.load.crowd import Crowd
+from bench.load.crowd import SocketCrowd
 from bench.load.dialects.names import DIALECTS
 from bench.load.job import Job, Result
 from bench.load.room import SAMPLES, Sample, sample
@@ -16,13 +16,13 @@ from bench.measure.proc import cpu_seconds
 
 
 async def run(job: Job) -> Result:
-    crowd = Crowd(job.url, DIALECTS[job.dialect](), job.tokens)
+    crowd = SocketCrowd(job.url, DIALECTS[job.dialect](), job.tokens)
     await crowd.fill(job.rooms, job.size)
     if not crowd.rooms:
         return Result(why=crowd.reasons())
     samples = sample(crowd.rooms, SAMPLES)
     for room in crowd.rooms:
-        room.keep_in_flight(job.window)
+        room.keep_in_flight(job.window, job.length)
     await asyncio.sleep(job.warm)
     result = await _measure(job, crowd, samples)
     for room in crowd.rooms:
@@ -33,7 +33,7 @@ async def run(job: Job) -> Result:
     return result
 
 
-async def _measure(job: Job, crowd: Crowd, samples: list[Sample]) -> Result:
+async def _measure(job: Job, crowd: SocketCrowd, samples: list[Sample]) -> Result:
     for one in samples:
         one.start()
     posted, events, received = _totals(crowd)
@@ -53,7 +53,7 @@ async def _measure(job: Job, crowd: Crowd, samples: list[Sample]) -> Result:
     )
 
 
-def _totals(crowd: Crowd) -> tuple[int, int, int]:
+def _totals(crowd: SocketCrowd) -> tuple[int, int, int]:
     return (
         sum(room.posted for room in crowd.rooms),
         sum(socket.events for socket in crowd.sockets),

@@ -3,14 +3,14 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from chat.actions import announcements
-from chat.actions.house import house
+from chat.actions.system_account import system_account
 from chat.management.action import ActionCommand, Said, room_at, run
 
 
 class Command(ActionCommand):
     help = (
-        "Tells everyone something in the name of the house: all who are connected just now, "
-        "or with --room a room, where it stays as a message."
+        "Sends an announcement in the name of the site to everyone who is connected now, "
+        "or with --room to a room, where it stays as a message."
     )
 
     def arguments(self, parser: CommandParser) -> None:
@@ -19,8 +19,10 @@ class Command(ActionCommand):
 
     def act(self, *, text: str, room: str | None, **_: Any) -> Said:
         if room is None:
-            run(announcements.announce)(house(), text)
-            return Said("Everyone who is connected is told.", {"room": None, "seq": None})
+            run(announcements.announce)(system_account(), text)
+            return Said(
+                "The announcement was sent to everyone who is connected.", {"room": None, "seq": None}
+            )
         place = room_at(room).pk
-        seq = run(announcements.announce_in)(house(), place, text)
-        return Said(f"Said in “{room}” as message {seq}.", {"room": place, "seq": seq})
+        seq = run(announcements.announce_in)(system_account(), place, text)
+        return Said(f"Posted in “{room}” as message {seq}.", {"room": place, "seq": seq})

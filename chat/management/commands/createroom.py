@@ -2,27 +2,31 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from chat.actions import rooms
-from chat.actions.house import house
-from chat.management.action import ActionCommand, Said, person_called, run
+from chat.actions import memberships, rooms
+from chat.actions.system_account import system_account
+from chat.actors.actor import Actor
+from chat.management.action import ActionCommand, Said, run, user_called
 from chat.models import Room
-from chat.person import Person
 
 
 class Command(ActionCommand):
-    help = "Makes a public room. Does nothing where there is one at this address already."
+    help = "Creates a room. An existing one stays as it is, except that --owner makes somebody its owner."
 
     def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="its address, such as general: a-z, 0-9 and single dashes")
         parser.add_argument("--title", default="", help="what is shown as its name (default: the address)")
         parser.add_argument("--topic", default="", help="one line on what it is about")
-        parser.add_argument("--owner", metavar="USERNAME", help="who owns it (default: the house)")
+        parser.add_argument("--private", action="store_true", help="only its members can find it")
+        parser.add_argument("--owner", metavar="USERNAME", help="its owner (default: the site's own account)")
 
-    def act(self, *, slug: str, title: str, topic: str, owner: str | None, **_: Any) -> Said:
-        by = Person.of(person_called(owner)) if owner else house()
+    def act(self, *, slug: str, title: str, topic: str, owner: str | None, private: bool, **_: Any) -> Said:
+        by = Actor.of(user_called(owner), trusted=True) if owner else system_account()
         room = Room.objects.filter(slug=slug).first()
         created = room is None
         if room is None:
-            room = run(rooms.create)(by, slug, title, topic)
-        sentence = f"Room “{slug}” is made." if created else f"There is a room at “{slug}” already."
+            room = run(rooms.create)(by, slug, title, topic, private=private)
+        sentence = f"Room “{slug}” is created." if created else f"There is a room at “{slug}” already."
+        if owner and not created:
+            owns = run(memberships.set_owner)(system_account(), room.pk, by.id, True)
+            sentence += f" {owner} owns it {'now' if owns else 'already'}."
         return Said(sentence, {"room": room.pk, "slug": room.slug, "created": created})

@@ -1,22 +1,23 @@
+import gzip
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.core.management.base import CommandParser
 
+from chat.archive.transfer import Export
 from chat.management.action import ActionCommand, Error, Said, room_at
 from chat.management.progress import bar
-from chat.transfer import Export
 
 
 class Command(ActionCommand):
     help = (
-        "Writes a room to a file that `import` reads: JSON Lines, first the room, then who belongs to it, "
-        "then its log as stored, with the words of deleted messages too. Docs: docs/commands.md."
+        "Writes a room to a file that `import` reads: JSON Lines, first the room, then its members, "
+        "then its log as stored, with the text of deleted messages too. Docs: docs/commands.md."
     )
 
     def arguments(self, parser: CommandParser) -> None:
@@ -27,7 +28,7 @@ class Command(ActionCommand):
         export = Export(room_at(slug))
         events = 0
         try:
-            with _output(file) as output, bar(export.head, "events") as progress:
+            with _output(file) as raw, _packed(raw, file) as output, bar(export.head, "events") as progress:
                 for line in export.lines():
                     output.write(line)
                     if line.startswith(b'{"line":"event"'):
@@ -40,11 +41,21 @@ class Command(ActionCommand):
         sentence = f"Room “{slug}” is written to {file}: {events:,} events."
         return Said(sentence, {"room": export.room.pk, "file": file, "events": events})
 
-    def tell(self, said: Said, *, as_json: bool) -> None:
+    def write_result(self, said: Said, *, as_json: bool) -> None:
         if said.facts["file"] == "-":
             self.stdout = self.stderr  # the standard output holds the room
             self.stdout.style_func = None
-        super().tell(said, as_json=as_json)
+        super().write_result(said, as_json=as_json)
+
+
+@contextmanager
+def _packed(raw: IO[bytes], file: str) -> Iterator[IO[bytes]]:
+    """Gzipped where the name of the file ends so; the same room gives the same bytes."""
+    if not file.endswith(".gz"):
+        yield raw
+        return
+    with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
+        yield cast(IO[bytes], packed)
 
 
 @contextmanager

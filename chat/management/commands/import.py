@@ -1,20 +1,29 @@
+import gzip
 import sys
-from typing import Any
+import zlib
+from typing import IO, Any, cast
 
 from django.core.management.base import CommandParser
 
-from chat.actions.house import house
 from chat.actions.imports import import_room
+from chat.actions.system_account import system_account
+from chat.archive.transfer import BadLine
 from chat.management.action import ActionCommand, Error, Said
 from chat.management.progress import bar
-from chat.transfer import BadLine
+
+
+def _unpacked(source: IO[bytes]) -> IO[bytes]:
+    """The lines of the file, whether it is gzipped or not: its first bytes say."""
+    if source.peek(2)[:2] == b"\x1f\x8b":  # type: ignore[attr-defined]
+        return cast(IO[bytes], gzip.GzipFile(fileobj=source))
+    return source
 
 
 class Command(ActionCommand):
     help = (
-        "Makes a room from a file that `export` wrote. People who are not here are made as accounts that "
-        "cannot sign in. Cut off, it goes on where it stopped when it is run again; run twice, it does "
-        "nothing. Docs: docs/commands.md."
+        "Makes a room from a file that `export` wrote. People who are not here get accounts that cannot "
+        "sign in. If it was interrupted, run it again to continue; after it is complete, running it "
+        "again does nothing. Docs: docs/commands.md."
     )
 
     def arguments(self, parser: CommandParser) -> None:
@@ -22,10 +31,11 @@ class Command(ActionCommand):
         parser.add_argument("--slug", help="the address it gets here (default: the one that it had)")
 
     def act(self, *, file: str, slug: str | None, **_: Any) -> Said:
-        by = house()
+        by = system_account()
         try:
             with (
-                sys.stdin.buffer if file == "-" else open(file, "rb") as lines,
+                sys.stdin.buffer if file == "-" else open(file, "rb") as source,
+                _unpacked(source) as lines,
                 bar(None, "events") as progress,
             ):
 
@@ -36,11 +46,12 @@ class Command(ActionCommand):
                 done = import_room(by, lines, slug, seen)
         except BadLine as error:
             raise Error(str(error)) from None
-        except OSError as error:
-            raise Error(f"{file} cannot be read: {error.strerror}.") from None
+        except (OSError, EOFError, zlib.error) as error:
+            why = getattr(error, "strerror", None) or error
+            raise Error(f"{file} cannot be read: {why}.") from None
         room = done.room
         already = done.events - done.stored
-        sentence = f"Room “{room.slug}” is here: {done.stored:,} events came in"
+        sentence = f"Room “{room.slug}” is imported: {done.stored:,} events stored"
         sentence += f", {already:,} were here already." if already else "."
         facts = {"room": room.pk, "slug": room.slug, "events": done.events, "stored": done.stored}
         return Said(sentence, facts | {"people": done.people})

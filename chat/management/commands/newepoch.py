@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from chat.actions import rooms
-from chat.actions.house import house
+from chat.actions.system_account import system_account
 from chat.management.action import ActionCommand, Said, room_at, run
 from chat.management.progress import bar
 from chat.models import Room
@@ -11,8 +11,8 @@ from chat.models import Room
 
 class Command(ActionCommand):
     help = (
-        "Begins another life of rooms, after a back-up was restored: clients that had seen more than the "
-        "back-up holds drop what they have and take the room anew. Running it again is safe."
+        "Gives rooms a new epoch, after a back-up was restored: clients that had seen more than the "
+        "back-up holds drop what they have and load the room again. Running it again is safe."
     )
 
     def arguments(self, parser: CommandParser) -> None:
@@ -20,10 +20,10 @@ class Command(ActionCommand):
 
     def act(self, *, slug: list[str], **_: Any) -> Said:
         found = [room_at(one) for one in slug] or list(Room.objects.all())
-        by, epochs = house(), {}
+        by, epochs = system_account(), {}
         with bar(len(found), "rooms") as progress:
             for room in found:
-                epochs[room.slug] = run(rooms.begin_anew)(by, room.pk)
+                epochs[room.slug] = run(rooms.reset_epoch)(by, room.pk)
                 progress.update()
-        sentence = f"{len(epochs)} {'room begins' if len(epochs) == 1 else 'rooms begin'} another life."
+        sentence = f"{len(epochs)} {'room has' if len(epochs) == 1 else 'rooms have'} a new epoch."
         return Said(sentence, {"epochs": epochs})

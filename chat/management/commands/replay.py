@@ -9,16 +9,17 @@ from django.core.management.base import CommandParser
 
 from chat.management.action import ActionCommand, Error, Said, room_at
 from chat.management.progress import bar
-from chat.replay import corpus, people
-from chat.replay.connection import Unreachable
-from chat.replay.people import LISTENER, Account
-from chat.replay.stage import Stage
+from chat.simulation.accounts import Account
+from chat.simulation.replay import corpus
+from chat.simulation.replay.connection import Unreachable
+from chat.simulation.replay.nicks import LISTENER, account, revoke_tokens, usernames
+from chat.simulation.replay.stage import Replay
 
 
 class Command(ActionCommand):
     help = (
-        "Says a day of recorded chat again, through a socket of its own for each who spoke, on a server that "
-        "runs on the database of these settings. Tells what was acked, what a listening socket saw and when. "
+        "Posts a day of recorded chat again, through a socket for each of its people, on a server that "
+        "runs on the database of these settings. Reports what was acked, what a socket saw and when. "
         "Ends with status 1 if anything was lost, came twice or out of order. The file: docs/commands.md."
     )
 
@@ -43,7 +44,7 @@ class Command(ActionCommand):
             _accounts({line.nick: None for line in lines}) as accounts,
             bar(len(lines), "messages") as progress,
         ):
-            stage = Stage(url, place, lines, accounts, progress.update)
+            stage = Replay(url, place, lines, accounts, progress.update)
             try:
                 outcome = asyncio.run(stage.play(day, speed))
             except ExceptionGroup as group:
@@ -53,7 +54,7 @@ class Command(ActionCommand):
         return Said(outcome.sentences(), outcome.facts(), status=0 if outcome.good else 1)
 
 
-def _lines(file: Path, day: str, limit: int | None) -> list[corpus.Line]:
+def _lines(file: Path, day: str, limit: int | None) -> list[corpus.CorpusLine]:
     try:
         return corpus.read(file, day, limit)
     except corpus.NoSuchDay as error:
@@ -68,12 +69,12 @@ def _lines(file: Path, day: str, limit: int | None) -> list[corpus.Line]:
 def _accounts(nicks: dict[str, None]) -> Iterator[dict[str, Account]]:
     """An account with a token for each nick, and for the listener. The tokens end with the replay."""
     accounts: dict[str, Account] = {}
-    names = people.usernames(nicks) | {LISTENER: LISTENER}
+    names = usernames(nicks) | {LISTENER: LISTENER}
     try:
         with bar(len(names), "people", leave=False) as progress:
             for nick, username in names.items():
-                accounts[nick] = people.account(nick, username)
+                accounts[nick] = account(nick, username)
                 progress.update()
         yield accounts
     finally:
-        people.take_back(accounts.values())
+        revoke_tokens(accounts.values())

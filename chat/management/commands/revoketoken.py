@@ -2,7 +2,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from chat.actions import people
+from chat.actions import tokens
+from chat.actions.system_account import system_account
 from chat.management.action import ActionCommand, Said, run
 
 
@@ -13,6 +14,6 @@ class Command(ActionCommand):
         parser.add_argument("token", help="as createtoken printed it")
 
     def act(self, *, token: str, **_: Any) -> Said:
-        revoked = run(people.revoke_token)(token.strip())
+        revoked = run(tokens.revoke)(system_account(), token.strip())
         sentence = "The token is revoked." if revoked else "No such token is valid: nothing to do."
         return Said(sentence, {"revoked": revoked})

@@ -1,164 +1,242 @@
-// Where one writes. Enter sends; a note on the card says what sending will do when it is not the usual.
+// The composer. Enter sends; a note above the text says what sending will do when it does not post a new message.
 
-import { h, icon } from "../dom.js";
-import { personName } from "../people/people.js";
-import { words } from "../timeline/message.js";
-import { codePoints, timeOf } from "../words.js";
-import { Draft } from "./draft.js";
-import { offerEmoji } from "./emoji_button.js";
-import { growWithText } from "./grow.js";
+import { present, required } from "../dom.js";
+import { autoGrow } from "./auto_grow.js";
+import { Closing } from "./closing.js";
+import { enableKeys } from "./composer_keys.js";
+import { ComposerMode } from "./composer_mode.js";
+import { slowNote } from "./composer_notes.js";
+import { Draft } from "./drafts.js";
+import { enableEmojiButton } from "./emoji_button.js";
+import { drawSendButton } from "./send_button.js";
+import { Sending } from "./sending.js";
+import { typeToFocus } from "./type_to_focus.js";
+import { WritingAids } from "./writing_aids.js";
 
-const coarse = matchMedia("(pointer: coarse)");
+/** @import { Connection } from "../connection/connection.js" */
+/** @import { MessageActions } from "../message/message_actions.js" */
+/** @import { Outbox } from "../outbox/outbox.js" */
+/** @import { WatchedRooms } from "../watch/watched_rooms.js" */
+/** @import { Attachments } from "./attachments.js" */
+/** @import { MentionPeople } from "./mention_people.js" */
+/** @import { SlowMode } from "./slow_mode.js" */
+
+const touch = matchMedia("(pointer: coarse)");
+const narrow = matchMedia("(width < 40rem)");
 
 export class Composer {
-  #mode = null; // null, {reply: message} or {edit: message}
-  #before = ""; // what stood there before an edit began
+  #mode;
+  #closing;
+  #untouched = ""; // the draft as it was brought here
 
-  constructor({ form, outbox, connection, actions, me, room, onSent }) {
-    Object.assign(this, { form, outbox, connection, actions, me, room, onSent });
-    this.text = form.querySelector("textarea");
-    this.send = form.querySelector(".composer__send");
-    this.card = form.querySelector(".composer__card");
-    this.draft = new Draft(me.id, room.id);
-    this.text.removeAttribute("maxlength");
-    this.text.value ||= this.draft.read();
-    form.querySelector("#hint").hidden = false;
-    form.addEventListener("submit", (event) => this.#submit(event));
-    this.text.addEventListener("input", () => this.#changed());
-    this.text.addEventListener("keydown", (event) => this.#key(event));
-    connection.on("state", () => this.#show());
-    growWithText(this.text);
-    offerEmoji(form.querySelector("#composer-emoji"), this.text);
-    actions.onReply = (message) => this.#enter({ reply: message });
-    actions.onEdit = (message) => this.#enter({ edit: message });
-    this.card.querySelectorAll(".composer__note").forEach((note) => note.remove());
-    this.#show();
+  /**
+   * @param {object} parts
+   * @param {HTMLFormElement} parts.form
+   * @param {Outbox} parts.outbox
+   * @param {Connection} parts.connection
+   * @param {MessageActions} parts.actions
+   * @param {Protocol.User} parts.me
+   * @param {PageData.Room} parts.room
+   * @param {MentionPeople} parts.people
+   * @param {Attachments} parts.attachments
+   * @param {WatchedRooms} parts.watched
+   * @param {SlowMode} parts.slowMode
+   * @param {(isThere: boolean) => void} parts.onDraft  there is a draft, or none any more
+   * @param {() => void} parts.onPost
+   * @param {AbortSignal} parts.signal  aborted when the room is closed
+   * @param {number} [parts.thread]  the first message of the thread that is written in
+   */
+  constructor({ attachments, ...parts }) {
+    const { form, outbox, connection, actions, me, room, people, slowMode, onPost, onDraft, signal } = parts;
+    this.form = form;
+    this.thread = parts.thread ?? null;
+    this.outbox = outbox;
+    this.connection = connection;
+    this.actions = actions;
+    this.room = room;
+    this.slowMode = slowMode;
+    this.attachments = attachments;
+    this.textarea = required(form, "textarea", HTMLTextAreaElement);
+    this.sendButton = required(form, ".composer__send", HTMLButtonElement);
+    this.card = required(form, ".composer__card", HTMLElement);
+    this.#mode = new ComposerMode(this.textarea);
+    this.#closing = new Closing({ form, textarea: this.textarea, room, thread: this.thread });
+    const onReceived = (/** @type {string} */ text) => this.#takeDraft(text);
+    const kept = { userId: me.id, room, thread: this.thread, connection };
+    this.draft = new Draft({ ...kept, onReceived, onChange: onDraft, signal });
+    const { textarea, card } = this;
+    const tools = required(form, ".composer__tools", HTMLElement);
+    this.aids = new WritingAids({ textarea, card, tools, room, people, watched: parts.watched });
+    this.sending = this.#createSending({ room, outbox, connection, people, onPost });
+    this.textarea.removeAttribute("maxlength");
+    this.#untouched = this.draft.read();
+    this.textarea.value ||= this.#untouched;
+    required(form, ".composer__hint", HTMLElement).hidden = false;
+    this.#listen(signal);
+    autoGrow(this.textarea);
+    typeToFocus(this.textarea, signal);
+    enableEmojiButton(required(form, ".composer__emoji", HTMLButtonElement), this.textarea);
+    this.#draw();
+  }
+
+  /** @param {Pick<ConstructorParameters<typeof Sending>[0], "room" | "outbox" | "connection" | "people" | "onPost">} parts */
+  #createSending({ onPost, ...parts }) {
+    const { form, textarea, thread, attachments } = this;
+    return new Sending({
+      ...{ ...parts, form, textarea, thread, attachments, mode: this.#mode },
+      onText: () => this.#saveAndDraw(),
+      onNotes: () => this.#draw(),
+      onPost: () => {
+        this.slowMode.posted();
+        this.#closing.showPlaceholder();
+        onPost();
+      },
+    });
+  }
+
+  /** @param {AbortSignal} signal */
+  #listen(signal) {
+    this.form.addEventListener("submit", (event) => this.#submit(event));
+    this.textarea.addEventListener("input", () => this.#changed());
+    const submit = (/** @type {Event} */ event) => this.#submit(event);
+    const changeNewest = () => this.#changeNewest();
+    enableKeys({ textarea: this.textarea, aids: this.aids, submit, changeNewest });
+    this.connection.on("state", () => this.#draw(), signal);
+    this.slowMode.on("change", () => this.#draw(), signal);
+    this.attachments.onChange = () => this.#draw();
+    const isHere = (/** @type {Protocol.Post} */ frame) =>
+      frame.room === this.room.id && (frame.thread ?? null) === this.thread;
+    this.outbox.on("undone", (frame) => isHere(frame) && this.takeBack(frame), signal);
+    this.actions.onReply = (message) => this.#start({ replyTo: message });
+    this.actions.onEdit = (message) => this.#start({ editing: message });
+  }
+
+  /** Takes the focus, unless that opens a keyboard over the page. */
+  focus() {
+    if (!touch.matches && !narrow.matches) this.textarea.focus({ preventScroll: true });
   }
 
   get empty() {
-    return this.text.value === "";
+    return this.textarea.value === "";
   }
 
-  /** Leaves reply or edit; false when there is nothing to leave. */
-  stop() {
-    if (!this.#mode) return false;
-    if (this.#mode.edit) this.text.value = this.#before;
-    this.#mode = null;
-    this.#show();
+  /**
+   * The draft was changed on another device. Text that is being edited here stays.
+   *
+   * @param {string} text
+   */
+  #takeDraft(text) {
+    const isBeingEdited = this.#mode.editing || (!this.empty && this.textarea.value !== this.#untouched);
+    if (isBeingEdited) return;
+    this.#untouched = text;
+    this.textarea.value = text;
+    this.#draw();
+  }
+
+  /** Cancels a reply or an edit; false when there is none. */
+  cancel() {
+    if (this.#mode.isPlain) return false;
+    this.#mode.stop();
+    this.#draw();
     return true;
   }
 
-  /** Nothing can be written here any more. */
-  close(words) {
-    this.stop();
-    this.form.classList.add("composer--closed");
-    this.text.disabled = true;
-    this.text.placeholder = words;
-    this.#show();
+  /**
+   * Nothing can be written here any more, or for now.
+   *
+   * @param {string} reason
+   */
+  close(reason) {
+    this.#mode.stop();
+    this.#closing.reason = reason;
+    this.#draw();
   }
 
-  #enter(mode) {
-    this.stop();
-    this.#mode = mode;
-    if (mode.edit) {
-      this.#before = this.text.value;
-      this.text.value = mode.edit.text;
-    }
-    this.#show();
-    this.text.focus();
-    this.text.setSelectionRange(this.text.value.length, this.text.value.length);
+  /** Something can be written here again. */
+  reopen() {
+    if (!this.#closing.isClosed) return;
+    this.#closing.reason = null;
+    this.#closing.showPlaceholder();
+    this.#draw();
   }
 
-  #key(event) {
-    if (event.isComposing) return;
-    if (event.key === "Enter" && !event.shiftKey && !coarse.matches) this.#submit(event);
-    if (event.key === "ArrowUp" && this.empty && !this.#mode) this.#editNewest(event);
+  /** @param {{ replyTo?: Protocol.Message, editing?: Protocol.Message }} mode */
+  #start(mode) {
+    if (mode.replyTo && this.#closing.isClosed) return;
+    this.#mode.start(mode);
+    this.#draw();
+    this.#writeAt(this.textarea.value.length);
   }
 
-  #editNewest(event) {
+  /** @param {number} position  in the text */
+  #writeAt(position) {
+    this.textarea.focus();
+    this.textarea.setSelectionRange(position, position);
+  }
+
+  /** My last message, to be changed: one that waits to be sent is taken back. False where there is none. */
+  #changeNewest() {
+    if (!this.empty || !this.#mode.isPlain) return false;
+    if (this.outbox.held.undoNewest(this.room.id, this.thread)) return true;
     const message = this.actions.newestOwn();
-    if (!message) return;
-    event.preventDefault();
-    this.actions.edit(message.seq);
+    if (message) this.actions.edit(message.seq);
+    return message !== null;
+  }
+
+  /**
+   * A message was not to be sent after all: its text goes before what has been written since.
+   *
+   * @param {Protocol.Post} frame
+   */
+  takeBack({ text, reply_to: replyTo }) {
+    this.#mode.start({ replyTo: replyTo === undefined ? null : this.actions.log.message(replyTo) });
+    this.textarea.value = [text, this.textarea.value].filter(Boolean).join("\n\n");
+    this.slowMode.undone();
+    this.#changed();
+    this.#writeAt(text.length);
   }
 
   #changed() {
-    if (!this.#mode?.edit) this.draft.keep(this.text.value);
-    this.#show();
+    this.sending.changed();
+    this.#saveAndDraw();
   }
 
+  #saveAndDraw() {
+    if (!this.#mode.editing) this.draft.save(this.textarea.value);
+    this.#draw();
+  }
+
+  /** @param {Event} event */
   #submit(event) {
     event.preventDefault();
-    if (this.send.disabled) return;
-    const text = this.text.value;
-    const { reply, edit } = this.#mode ?? {};
-    if (edit) {
-      if (text !== edit.text) this.outbox.add({ type: "edit", room: this.room.id, seq: edit.seq, text });
-    } else {
-      this.outbox.add({ type: "post", room: this.room.id, text, ...(reply && { reply_to: reply.seq }) });
-    }
-    this.text.value = edit ? this.#before : "";
-    this.#mode = null;
-    this.draft.keep(this.text.value);
-    this.#show();
-    if (edit) return;
-    this.text.placeholder = `Write to #${this.room.slug}`;
-    this.onSent();
+    if (this.sendButton.disabled) return;
+    this.aids.close();
+    this.sending.send();
   }
 
-  #show() {
-    const most = this.connection.welcome?.limits.text ?? 4000;
-    const over = this.text.value.length > most ? codePoints(this.text.value) - most : 0;
-    this.send.disabled = !this.text.value.trim() || over > 0 || this.text.disabled;
-    const [name, label] = this.#mode?.edit
-      ? ["check", "Keep the change"]
-      : this.connection.online
-        ? ["send", "Send"]
-        : ["clock", "Send when the connection is back"];
-    this.send.setAttribute("aria-label", label);
-    this.send.replaceChildren(icon(name));
-    this.#notes(over);
+  #draw() {
+    const isEditing = this.#mode.editing !== null;
+    this.#closing.draw(isEditing);
+    this.attachments.hidden = isEditing;
+    const hasContent = this.attachments.hasContent(this.textarea.value, isEditing);
+    this.sendButton.disabled = !hasContent || this.sending.isTooLong || this.#waits;
+    drawSendButton(this.sendButton, { isEditing, isOnline: this.connection.online });
+    for (const note of this.card.querySelectorAll(".composer__note")) note.remove();
+    const slow = this.slowMode.every && !this.#closing.isClosed ? slowNote(this.slowMode) : null;
+    const mode = this.#mode.note(() => this.cancel() && this.textarea.focus());
+    const mayAttach = this.takesFiles;
+    const notes = this.sending.notes({ mayAttach, maySplit: mayAttach && !this.slowMode.every });
+    this.card.prepend(...present([mode, ...notes, slow]));
   }
 
-  #notes(over) {
-    this.card.querySelectorAll(".composer__note").forEach((note) => note.remove());
-    if (over > 0) {
-      this.card.prepend(
-        h(
-          "div",
-          { class: "composer__note composer__note--bad" },
-          icon("warn", "small"),
-          h("span", {}, `${over} characters too many.`),
-        ),
-      );
-    }
-    if (this.#mode) this.card.prepend(this.#modeNote());
+  /** Can files be added? Not while a message is edited, or where nothing can be posted. */
+  get takesFiles() {
+    return !this.#mode.editing && !this.#closing.isClosed;
   }
 
-  #modeNote() {
-    const { reply, edit } = this.#mode;
-    const stop = () => (this.stop(), this.text.focus());
-    const button = h(
-      "button",
-      { class: "icon-button", type: "button", "aria-label": "Stop", click: stop },
-      icon("x", "small"),
-    );
-    if (edit) {
-      return note(
-        "pen",
-        h("span", {}, `Editing your message from ${timeOf(new Date(edit.at))}`),
-        h("span", { class: "quote__words" }, "Esc puts it back"),
-        button,
-      );
-    }
-    const to = h("span", {}, "Replying to ", personName(reply.author));
-    return note(
-      "reply",
-      to,
-      h("span", { class: "quote__words" }, words(reply.html)),
-      button,
-    );
+  /** Nothing can be sent just now: closed, a command runs, or slow mode has this user wait. */
+  get #waits() {
+    const isSlowed = !this.#mode.editing && this.slowMode.left > 0;
+    return this.textarea.disabled || this.sending.isBusy || isSlowed;
   }
 }
-
-const note = (name, ...parts) => h("div", { class: "composer__note" }, icon(name, "small"), ...parts);

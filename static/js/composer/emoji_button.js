@@ -1,13 +1,13 @@
-// An emoji into what is being written, where the cursor stands.
+// An emoji into what is being written, at the cursor.
 
-import { pickEmoji } from "../parts/picker.js";
+import { pickEmoji } from "../components/emoji_picker.js";
+import { insertText } from "./text_edit.js";
 
-export function offerEmoji(button, text) {
-  const put = (emoji) => {
-    text.setRangeText(emoji, text.selectionStart, text.selectionEnd, "end");
-    text.dispatchEvent(new Event("input"));
-    text.focus();
-  };
+/**
+ * @param {HTMLButtonElement} button
+ * @param {HTMLTextAreaElement} textarea
+ */
+export function enableEmojiButton(button, textarea) {
   button.hidden = false;
-  button.addEventListener("click", () => pickEmoji(button, put));
+  button.addEventListener("click", () => pickEmoji(button, (emoji) => insertText(textarea, emoji)));
 }

@@ -1,39 +1,51 @@
-// What a message is now: a copy of it, and the events that name it. chat/fold.py has the same rules.
+// What a message is now: a copy of it, and the events that name it. chat/events/fold.py has the same rules.
 
-export const CHANGES = new Set(["edit", "delete", "restore", "reaction"]);
+import { changeOf, isChange, isDeletion, isMessage, leftFields } from "./kinds.js";
+import { takeReply, takeStep } from "./replies.js";
 
-/** `copy` brought forward by `changes` (in order of seq, all above its rev), as a new object. */
+/** @typedef {Protocol.Change | Protocol.Message} Applied  a message: a reply to the one that it is applied to */
+
+/**
+ * The messages that an event changes: the one that it names, and the first one of the thread in which it says, removes
+ * or restores something.
+ *
+ * @param {Protocol.RoomEvent} event
+ * @returns {number[]}
+ */
+export function changedBy(event) {
+  const thread = "thread" in event && event.thread ? [event.thread] : [];
+  if (isMessage(event)) return thread;
+  return isChange(event) ? [event.target, ...thread] : [];
+}
+
+/**
+ * `copy` with `changes` applied (in order of seq, all above its rev), as a new object.
+ *
+ * @param {Protocol.Message} copy
+ * @param {Applied[]} changes
+ */
 export function fold(copy, changes) {
   const message = { ...copy };
-  for (const change of changes) apply(message, change);
+  for (const change of changes) if (change.seq > message.rev) apply(message, change);
   return message;
 }
 
+/**
+ * @param {Protocol.Message} message
+ * @param {Applied} change
+ */
 function apply(message, change) {
-  if (change.seq <= message.rev) return;
-  if (change.kind === "edit") {
-    Object.assign(message, { text: change.text, html: change.html, edited: true });
-  } else if (change.kind === "delete") {
-    Object.assign(message, { text: "", html: "", deleted: true });
-    delete message.reactions;
-  } else if (change.kind === "restore") {
-    Object.assign(message, { text: change.text, html: change.html });
-    delete message.deleted;
-  } else if (change.kind === "reaction") {
-    react(message, change.emoji, change.author.username, change.on);
-  } else {
-    return;
-  }
+  if (isMessage(change)) takeReply(message, change);
+  else if (change.target !== message.seq) takeStep(message, isDeletion(change) ? -1 : 1);
+  else applyOwn(message, change);
   message.rev = change.seq;
 }
 
-/** Puts `username` under `emoji`, or takes it away. */
-export function react(message, emoji, username, on) {
-  const reactions = { ...message.reactions };
-  const users = (reactions[emoji] ?? []).filter((name) => name !== username);
-  if (on) users.push(username);
-  if (users.length) reactions[emoji] = users;
-  else delete reactions[emoji];
-  if (Object.keys(reactions).length) message.reactions = reactions;
-  else delete message.reactions;
+/**
+ * @param {Protocol.Message} message
+ * @param {Protocol.Change} change  that names it
+ */
+function applyOwn(message, change) {
+  changeOf(change)?.applyTo(message, change);
+  if (isDeletion(change)) for (const field of leftFields()) delete message[field];
 }

@@ -1,199 +1,247 @@
-// What this person did and the server has not confirmed: sent one by one, in order, with the same id each time.
+// What this user did and the server has not confirmed: sent one by one, in order, with the same id each time.
 
 import { Emitter } from "../emitter.js";
-import { uuid } from "../uuid.js";
-import { livingTabs, tabName } from "./tab.js";
+import { gettext } from "../i18n.js";
+import { Entries } from "./entries.js";
+import { newEntry } from "./entry.js";
+import { HeldMessages } from "./held_messages.js";
+import { OutboxFiles } from "./outbox_files.js";
+import { undoTime } from "./undo_time.js";
 
-const ANSWER_WITHIN = 15_000; // ms
-const PATIENCE = 40_000; // how long "unavailable" is met by trying again
-const LOOK_EVERY = 20_000; // for what dead tabs left
-const NO_ANSWER = "The server did not answer.";
+/** @import { Connection } from "../connection/connection.js" */
+/** @import { Uploads } from "../files/uploads.js" */
+/** @import { Entry } from "./entry.js" */
+/** @import { OutboxStorage } from "./outbox_storage.js" */
 
-const WHY = {
-  empty: "There was nothing in it.",
-  conflict: "Something else was sent under its number.",
-  not_found: "It is not there any more.",
+const ANSWER_TIMEOUT = 15_000; // ms
+const LONGEST_PAUSE = 60; // seconds that all entries wait for the turn of one; beyond, it fails, as in slow mode
+const RETRY_FOR = 40_000; // how long "unavailable" is met by trying again
+const ADOPT_INTERVAL = 20_000; // entries of closed tabs are looked for
+const NO_ANSWER = gettext("The server did not answer.");
+
+/** @type {Partial<Record<Protocol.ErrorCode, string>>} */
+const PROBLEMS = {
+  empty: gettext("The message is empty."),
+  conflict: gettext("Another message was sent with the same ID."),
+  not_found: gettext("The message no longer exists."),
 };
 
 /**
- * An entry: `{id, frame, at, order, tab, problem}` as stored, and `state`: waiting, sending, failed, stored.
- * A stored entry stays until its event is seen. Emits "change" (entry), "sent" (entry), "refused" (entry).
+ * "change": an entry, or null where it may be any. "sent": an entry that the server has stored. "undone": a message that
+ * is not to be sent after all.
+ *
+ * @typedef {{ change: [Entry | null], sent: [Entry], undone: [Protocol.Post] }} OutboxEvents
  */
-export class Outbox extends Emitter {
-  #entries = new Map();
-  #sending = null;
-  #timer = null;
-  #pausedUntil = 0;
-  #tab = null;
-  #last = 0;
 
-  constructor(store, connection) {
+/** @extends {Emitter<OutboxEvents>} */
+export class Outbox extends Emitter {
+  #entries;
+  #files;
+  /** @type {number | undefined} */
+  #timer;
+  #pausedUntil = 0; // ms since the epoch
+
+  /**
+   * @param {OutboxStorage} storage
+   * @param {Connection} connection
+   * @param {Uploads} uploads
+   */
+  constructor(storage, connection, uploads) {
     super();
-    this.store = store;
     this.connection = connection;
-    for (const entry of store.all()) this.#entries.set(entry.id, revived(entry));
-    store.on("put", (entry) => this.#heardOf(entry));
-    store.on("gone", (id) => this.#drop(id));
+    this.uploads = uploads;
+    this.#entries = new Entries(storage);
+    this.#entries.on("change", (entry) => this.emit("change", entry));
+    this.#entries.on("removed", (entry) => this.#settled(entry));
+    this.#entries.on("ready", () => this.#sendNext());
+    this.#files = new OutboxFiles(this.#entries, uploads, {
+      changed: (entry) => this.#changed(entry),
+      fail: (entry, problem) => this.#fail(entry, problem),
+      retry: (id) => this.retry(id),
+      discard: (id) => this.discard(id),
+    });
+    this.held = new HeldMessages(this.#entries, {
+      send: () => this.#changed(null),
+      undo: (entry, frame) => this.#undo(entry, frame),
+    });
     connection.on("online", () => this.#adopt());
     connection.on("offline", () => this.#interrupted());
     connection.on("ended", () => this.#interrupted());
-    connection.on("ack", (frame) => this.#stored(frame));
-    connection.on("error", (frame) => frame.id === this.#sending?.id && this.#refused(this.#sending, frame));
-    tabName().then((name) => this.#named(name));
-    setInterval(() => this.#adopt(), LOOK_EVERY);
+    connection.on("ack", (frame) => this.#acked(frame));
+    connection.on("error", (frame) => this.#failed(frame));
+    setInterval(() => this.#adopt(), ADOPT_INTERVAL);
+    this.#files.adopt().then(() => this.#sendNext());
   }
 
-  /** Takes a frame (without id) to be sent now or later; returns its entry. */
-  add(frame) {
-    this.#last = Math.max(Date.now() * 1000, this.#last + 1);
-    const entry = { id: uuid(), frame, at: Date.now(), order: this.#last, tab: this.#tab, problem: null };
-    entry.state = "waiting";
-    this.#entries.set(entry.id, entry);
-    this.#keep(entry);
-    this.#pump();
-    return entry;
+  /**
+   * Takes a frame (without id) to be sent now or later; a message is held while it can be undone, and goes out when its
+   * files are on the server.
+   *
+   * @param {Protocol.Submission} frame
+   * @param {string[]} [uploads]  their ids
+   */
+  add(frame, uploads = []) {
+    const hold = frame.type === "post" ? undoTime() : 0;
+    const entry = newEntry(frame, this.#entries.tab, uploads, hold);
+    this.#entries.put(entry);
+    this.uploads.send(uploads, entry.id);
+    this.#sendNext();
   }
 
-  /** Entries of one room in order, of every kind. */
+  /**
+   * Entries of one room in order, of every kind.
+   *
+   * @param {string} room
+   */
   of(room) {
-    return this.#sorted().filter((entry) => entry.frame.room === room);
+    return this.#entries.all().filter((entry) => entry.frame.room === room);
   }
 
   /** How many entries wait for the connection. */
   get waiting() {
-    return this.#sorted().filter((entry) => entry.state === "waiting" || entry.state === "sending").length;
+    return this.#entries.all().filter(({ state }) => state === "waiting" || state === "sending").length;
   }
 
+  /** How many entries the server has not confirmed, those that were refused too. */
+  get unsent() {
+    return this.#entries.all().filter(({ state }) => state !== "stored").length;
+  }
+
+  /** @param {string} id */
   retry(id) {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    Object.assign(entry, { state: "waiting", problem: null, tab: this.#tab, firstTry: null });
-    this.#keep(entry);
-    this.#pump();
+    const tab = this.#entries.tab;
+    Object.assign(entry, { state: "waiting", problem: null, tab, firstTry: null, heldUntil: null });
+    this.#entries.put(entry);
+    this.#files.retry(entry);
+    this.#sendNext();
   }
 
+  /** @param {string} id */
   discard(id) {
-    this.store.remove(id);
-    this.#drop(id);
+    this.#files.cancel(id);
+    this.#entries.discard(id);
   }
 
-  /** Events were seen: what they came from is settled, whoever sent it. */
+  discardAll() {
+    for (const { id } of this.#entries.all()) this.discard(id);
+  }
+
+  /**
+   * Events were seen: their entries are settled, whichever tab sent them.
+   *
+   * @param {Protocol.RoomEvent[]} events
+   */
   seen(events) {
-    for (const { id } of events) if (this.#entries.has(id)) this.discard(id);
+    for (const { id } of events) if (this.#entries.get(id)) this.#entries.discard(id);
   }
 
-  #sorted() {
-    return [...this.#entries.values()].sort((a, b) => a.order - b.order);
+  async #adopt() {
+    await this.#files.adopt(); // before the messages that wait for them
+    await this.#entries.adopt();
   }
 
-  #pump() {
-    if (this.#sending || !this.#tab || !this.connection.open) return;
+  /** @param {Entry | null} entry  null where it may be any */
+  #changed(entry) {
+    this.emit("change", entry);
+    this.#sendNext();
+  }
+
+  /**
+   * @param {Entry} entry
+   * @param {Protocol.Post} frame
+   */
+  #undo(entry, frame) {
+    this.#files.takeBack(entry);
+    this.discard(entry.id);
+    this.emit("undone", frame);
+  }
+
+  #sendNext() {
+    this.#files.nameAll();
+    this.held.startTimer();
+    if (this.#entries.sending || !this.#entries.tab || !this.connection.open) return;
     const pause = this.#pausedUntil - Date.now();
-    if (pause > 0) return this.#later(pause, () => this.#pump());
-    const next = this.#sorted().find((entry) => entry.state === "waiting" && entry.tab === this.#tab);
+    if (pause > 0) return this.#startTimer(pause, () => this.#sendNext());
+    const next = this.#entries.next();
     if (!next) return;
-    this.#sending = next;
+    this.#entries.sending = next;
     next.state = "sending";
     next.firstTry ??= Date.now();
     this.connection.send({ ...next.frame, id: next.id });
-    this.#later(ANSWER_WITHIN, () => this.#fail(next, NO_ANSWER));
+    this.#startTimer(ANSWER_TIMEOUT, () => this.#fail(next, NO_ANSWER));
     this.emit("change", next);
   }
 
-  #stored(frame) {
-    const entry = this.#entries.get(frame.id);
+  /** @param {Protocol.Ack} frame */
+  #acked({ id }) {
+    const entry = id ? this.#entries.get(id) : undefined;
     if (!entry) return;
-    entry.state = "stored";
-    entry.seq = frame.seq;
-    this.store.remove(entry.id);
-    if (entry.frame.type !== "post") this.#entries.delete(entry.id);
+    this.#entries.confirm(entry);
     this.emit("sent", entry);
-    this.#next(entry);
+    this.#settled(entry);
   }
 
-  #refused(entry, { code, detail, retry_after: wait }) {
-    const patient = code === "rate_limited" || Date.now() - entry.firstTry < PATIENCE;
-    if (wait !== undefined && patient) {
-      entry.state = "waiting";
-      this.#pausedUntil = Date.now() + wait * 1000 + Math.random() * 200;
-      this.#next(entry);
-    } else {
-      this.#fail(entry, WHY[code] ?? detail);
+  /**
+   * An error may be about a frame that is not from here, and have no id at all.
+   *
+   * @param {Protocol.ErrorFrame} error
+   */
+  #failed({ id, code, detail, retry_after: wait }) {
+    const entry = this.#entries.sending;
+    if (!entry || id !== entry.id) return;
+    const retrying = code === "rate_limited" || Date.now() - (entry.firstTry ?? 0) < RETRY_FOR;
+    if (wait === undefined || wait > LONGEST_PAUSE || !retrying) {
+      return this.#fail(entry, this.#files.problem(entry, code) ?? PROBLEMS[code] ?? detail);
     }
+    entry.state = "waiting";
+    this.#pausedUntil = Date.now() + wait * 1000 + Math.random() * 200;
+    this.#settled(entry);
   }
 
+  /**
+   * @param {Entry} entry
+   * @param {string} problem
+   */
   #fail(entry, problem) {
     if (entry.frame.type === "react") return this.discard(entry.id); // its chip goes back by itself
     entry.state = "failed";
     entry.problem = problem;
-    this.#keep(entry);
-    this.emit("refused", entry);
-    this.#next(entry);
+    this.#entries.put(entry);
+    this.#settled(entry);
   }
 
-  #next(entry) {
-    if (this.#sending === entry) {
+  /**
+   * Nothing is awaited for this entry any more: the next one's turn.
+   *
+   * @param {Entry} entry
+   */
+  #settled(entry) {
+    if (this.#entries.sending === entry) {
       clearTimeout(this.#timer);
-      this.#sending = null;
+      this.#entries.sending = null;
     }
     this.emit("change", entry);
-    this.#pump();
+    this.#sendNext();
   }
 
   /** Without an answer nobody knows whether it was stored; its id makes asking again safe. */
   #interrupted() {
     clearTimeout(this.#timer);
-    const entry = this.#sending;
-    this.#sending = null;
+    const entry = this.#entries.sending;
+    this.#entries.sending = null;
     if (entry?.state === "sending") entry.state = "waiting";
     if (entry) entry.firstTry = null;
     this.emit("change", entry);
   }
 
-  #named(name) {
-    this.#tab = name;
-    for (const entry of this.#entries.values()) {
-      if (entry.tab === null) this.#keep(Object.assign(entry, { tab: name }));
-    }
-    this.#adopt();
-  }
-
-  /** Takes over what tabs that are gone have left. */
-  async #adopt() {
-    if (!this.#tab) return;
-    const living = await livingTabs();
-    for (const entry of this.#entries.values()) {
-      const orphan = living ? !living.has(entry.tab) : entry.tab !== this.#tab;
-      if (orphan && entry.state !== "stored") this.#keep(Object.assign(entry, { tab: this.#tab }));
-    }
-    this.#pump();
-  }
-
-  #heardOf(entry) {
-    if (this.#sending?.id === entry.id) return;
-    this.#entries.set(entry.id, revived(entry));
-    this.emit("change", entry);
-    this.#pump();
-  }
-
-  #drop(id) {
-    const entry = this.#entries.get(id);
-    if (!entry) return;
-    this.#entries.delete(id);
-    this.#next(entry);
-  }
-
-  #keep(entry) {
-    const { id, frame, at, order, tab, problem } = entry;
-    this.store.put({ id, frame, at, order, tab, problem });
-    this.emit("change", entry);
-  }
-
-  #later(wait, act) {
+  /**
+   * @param {number} wait  ms
+   * @param {() => void} action
+   */
+  #startTimer(wait, action) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(act, wait);
+    this.#timer = window.setTimeout(action, wait);
   }
 }
-
-/** An entry as it comes out of the store: what failed stays so until its writer decides. */
-const revived = (entry) => ({ ...entry, state: entry.problem ? "failed" : "waiting" });

@@ -1,96 +1,148 @@
-// What stands in the timeline, from top to bottom. chat/views/timeline.py does the same for the first sight of
-// a page. No document in here.
+// The rows of the timeline, from top to bottom. chat/views/timeline.py makes the same for the HTML of a page. Nothing
+// here touches the document.
 
-import { mentions } from "../people/people.js";
-import { dayKey } from "../words.js";
+import { dayKey } from "../format.js";
+import { isMessage, lineKindOf } from "../log/kinds.js";
+import { foldLines } from "./folded_lines.js";
+import { isGrouped, messageRow, pendingRow } from "./post_rows.js";
 
-const JOINED = 5 * 60_000; // one person's messages within this stand under one face
+/** @import { Quote } from "../message/quote.js" */
+/** @import { Entry } from "../outbox/entry.js" */
+/** @import { PendingPost, PostRow } from "./post_rows.js" */
 
 /**
- * Rows: `{key, kind, …}` of kinds begin, day, since, message, pending.
+ * @typedef {{ key: "intro", kind: "intro", empty: boolean }} IntroRow
+ * @typedef {{ key: string, kind: "day", at: Date }} DayRow
+ * @typedef {{ key: string, kind: "unread", at: Date }} UnreadRow
+ * @typedef {{ key: "replies", kind: "replies" }} RepliesRow  below the first message of a thread
+ * @typedef {{ key: string, kind: "line", seq: number, at: Date, icon: string, sentences: string[] }} LineRow
+ * @typedef {{ key: string, kind: "lines", at: Date, lines: LineRow[] }} LinesRow  a run of them, folded
+ * @typedef {IntroRow | DayRow | UnreadRow | RepliesRow | LineRow | LinesRow | PostRow} Row
  *
- * `messages` as they are now, `pending` entries of the outbox (posts), `line` the seq above which new ones begin
- * (null: no line), `me` the reader, `apart`: messages taken back stand one by one, for those who can restore them.
+ * What the outbox holds for a message: reactions, and the last edit or deletion.
+ * @typedef {{ reactions: Protocol.React[], entry: Entry | null }} PendingChanges
+ *
+ * @typedef {object} TimelineContent
+ * @property {Protocol.Message[]} messages  as they are now
+ * @property {Protocol.LineEvent[]} lines  what happened to the room itself
+ * @property {PendingPost[]} pending
+ * @property {number | null} unreadAfter  the seq above which messages are new; null for no divider
+ * @property {Protocol.User} me
+ * @property {boolean} complete  the messages begin with the room's first
+ * @property {boolean} separateDeleted  deleted messages stand one by one, for those who can restore them
+ * @property {number | null} thread  the first message of the thread that is shown; null in the room
+ * @property {string} prefix  of the keys of messages
+ * @property {(seq: number) => Quote | null} quote
+ * @property {(seq: number) => Protocol.User | null} remover
  */
-export function rowsOf({ messages, pending, line, me, whole, apart, quote, remover }) {
-  const rows = whole ? [{ key: "begin", kind: "begin", empty: !messages.length && !pending.length }] : [];
-  let before = null;
-  let lined = line === null;
-  const begin = (at) => {
-    if (before && dayKey(before.at) === dayKey(at)) return;
-    rows.push({ key: `d${dayKey(at)}`, kind: "day", at });
-    before = null;
-  };
-  for (const message of messages) {
-    const at = new Date(message.at);
-    begin(at);
-    if (!lined && message.seq > line && message.author.username !== me.username) {
-      rows.push({ key: "since", kind: "since", at });
-      lined = true;
-      before = null;
-    }
-    const row = messageRow(message, at, me, quote, remover);
-    row.first = !joins(before, row);
-    if (before?.gone && row.gone && !row.first && !apart) {
-      before.times += 1; // a run of messages taken back is one line
-      before.covers.push(message.seq);
-      continue;
-    }
-    rows.push(row);
-    before = row;
+
+/**
+ * @param {TimelineContent} content
+ * @returns {Row[]}
+ */
+export function rowsOf(content) {
+  const { messages, lines, pending, complete } = content;
+  const rows = new RowBuilder(content);
+  if (complete) rows.addIntro(!messages.length && !pending.length);
+  for (const event of inOrder(messages, lines)) {
+    if (isMessage(event)) rows.addMessage(event);
+    else rows.addLine(event);
   }
-  for (const entry of pending) {
-    const at = new Date(entry.at);
-    begin(at);
-    const row = pendingRow(entry, at, me, quote);
-    row.first = !joins(before, row);
-    rows.push(row);
-    before = row;
+  for (const entry of pending) rows.addPending(entry);
+  return foldLines(rows.all);
+}
+
+/**
+ * @param {Protocol.Message[]} messages
+ * @param {Protocol.LineEvent[]} lines
+ * @returns {(Protocol.Message | Protocol.LineEvent)[]}
+ */
+function inOrder(messages, lines) {
+  return lines.length ? [...messages, ...lines].sort((a, b) => a.seq - b.seq) : messages;
+}
+
+class RowBuilder {
+  /** @type {Row[]} */
+  all = [];
+  #day = "";
+  /** @type {PostRow | null} */
+  #previous = null;
+  #divided = false;
+
+  /** @param {TimelineContent} content */
+  constructor(content) {
+    this.content = content;
   }
-  return rows;
-}
 
-function messageRow(message, at, me, quote, remover) {
-  const mine = message.author.id === me.id;
-  return {
-    key: `m${message.seq}`,
-    kind: "message",
-    message,
-    at,
-    author: message.author,
-    mine,
-    gone: Boolean(message.deleted),
-    remover: message.deleted ? remover(message.seq) : null,
-    times: 1,
-    covers: [message.seq],
-    forMe: !mine && mentions(message.html, me.username),
-    reply:
-      message.reply_to === null || message.deleted
-        ? null
-        : { seq: message.reply_to, ...quote(message.reply_to) },
-  };
-}
+  /** @param {boolean} empty */
+  addIntro(empty) {
+    this.all.push({ key: "intro", kind: "intro", empty });
+  }
 
-function pendingRow(entry, at, me, quote) {
-  const answered = entry.frame.reply_to;
-  return {
-    key: `p${entry.id}`,
-    kind: "pending",
-    entry,
-    at,
-    author: me,
-    mine: true,
-    gone: false,
-    reply: answered ? { seq: answered, ...quote(answered) } : null,
-  };
-}
+  /** @param {Protocol.Message} message */
+  addMessage(message) {
+    const row = messageRow(message, this.content);
+    this.#startDay(row.at);
+    if (this.#isFirstUnread(message)) this.#divide(row.at);
+    const previous = this.#previous;
+    row.first = !isGrouped(previous, row);
+    const joins = previous?.kind === "message" && previous.deleted && row.deleted && !row.first;
+    if (joins && !this.content.separateDeleted) {
+      previous.covers.push(message.seq);
+    } // a run of them is one line
+    else this.#add(row);
+    if (message.seq === this.content.thread) this.#endRoot();
+  }
 
-function joins(before, row) {
-  return (
-    before !== null &&
-    before.author.id === row.author.id &&
-    row.at - before.at < JOINED &&
-    !row.reply &&
-    before.gone === row.gone
-  );
+  #endRoot() {
+    this.all.push({ key: "replies", kind: "replies" });
+    this.#previous = null;
+  }
+
+  /** @param {Protocol.LineEvent} event */
+  addLine(event) {
+    const kind = lineKindOf(event);
+    if (!kind) return;
+    const at = new Date(event.at);
+    this.#startDay(at);
+    const { seq } = event;
+    this.all.push({ key: `e${seq}`, kind: "line", seq, at, icon: kind.icon, sentences: kind.lines(event) });
+    this.#previous = null;
+  }
+
+  /** @param {PendingPost} entry */
+  addPending(entry) {
+    const row = pendingRow(entry, this.content);
+    this.#startDay(row.at);
+    row.first = !isGrouped(this.#previous, row);
+    this.#add(row);
+  }
+
+  /** @param {PostRow} row */
+  #add(row) {
+    this.all.push(row);
+    this.#previous = row;
+  }
+
+  /** @param {Date} at */
+  #startDay(at) {
+    const day = dayKey(at);
+    if (this.#day === day) return;
+    this.all.push({ key: `d${day}`, kind: "day", at });
+    this.#day = day;
+    this.#previous = null;
+  }
+
+  /** @param {Protocol.Message} message */
+  #isFirstUnread({ seq, author, deleted }) {
+    const { unreadAfter, me } = this.content;
+    return unreadAfter !== null && !this.#divided && seq > unreadAfter && author.id !== me.id && !deleted;
+  }
+
+  /** @param {Date} at */
+  #divide(at) {
+    this.all.push({ key: `${this.content.prefix}unread`, kind: "unread", at });
+    this.#divided = true;
+    this.#previous = null;
+  }
 }

@@ -1,182 +1,204 @@
-// The rows on the page, kept in step with the log and the outbox, a frame at a time.
+// The messages on the page, kept in step with the log and the outbox.
 
-import { h } from "../dom.js";
-import { dayName, timeOf } from "../words.js";
-import { messageElement, quoted } from "./message.js";
+import { isShown } from "../log/kinds.js";
+import { quoteOf } from "../message/quote.js";
+import { whenLate } from "../message/send_state.js";
+import { RowElements } from "./row_element.js";
+import { RowList } from "./row_list.js";
 import { rowsOf } from "./rows.js";
 
-const PATIENT = 400; // ms before something on its way says so
-const MOST = 400; // messages held while the reader is at now
+/** @import { Connection } from "../connection/connection.js" */
+/** @import { Uploads } from "../files/uploads.js" */
+/** @import { RoomLog } from "../log/room_log.js" */
+/** @import { Quote } from "../message/quote.js" */
+/** @import { Entry } from "../outbox/entry.js" */
+/** @import { Outbox } from "../outbox/outbox.js" */
+/** @import { PendingPost } from "./post_rows.js" */
+/** @import { PendingChanges, Row } from "./rows.js" */
+/** @import { Scroller } from "./scroller.js" */
+
+const MOST = 500; // rows on the page
+const KEPT = 200; // rows that stay on each side of the reader when there are more
+const HIDDEN_INTERVAL = 250; // ms: tabs that are not seen have no animation frames
 
 export class Timeline {
-  #elements = new Map(); // key: {element, print}
-  #due = false;
-  #opening; // what stands above a room's first message
+  /** @type {number | null} */
+  unreadAfter = null; // the seq above which messages are new
+  /** @type {Date | null} */
+  unreadAt = null; // when the first of them was posted, once it was on the page
+  /**
+   * A quoted message is not held.
+   *
+   * @param {number} _seq
+   */
+  onMissingQuote = (_seq) => {};
+  onDrawn = () => {};
+  /**
+   * How many replies of a thread are unread.
+   *
+   * @param {number} _root
+   */
+  unreadIn = (_root) => 0;
+  #scheduled = false;
+  /** @type {Entry[]} */
+  #entries = []; // what the outbox holds for this room
 
-  #waiting = []; // what the outbox holds for this room
-  #quiet;
-
-  constructor({ log, outbox, connection, scroller, me, room, element, opening }) {
-    Object.assign(this, { log, outbox, connection, scroller, me, room, element });
-    this.line = null; // the seq above which messages are new
-    this.onUnknown = () => null; // a message that another one answers is not held
-    this.#opening = opening;
-    element.replaceChildren();
-    outbox.on("change", (entry) => this.#outboxChanged(entry));
-    connection.on("state", () => this.draw());
+  /**
+   * @param {object} parts
+   * @param {RoomLog} parts.log
+   * @param {Outbox} parts.outbox
+   * @param {Uploads} parts.uploads
+   * @param {Connection} parts.connection
+   * @param {Scroller} parts.scroller
+   * @param {Protocol.User} parts.me
+   * @param {PageData.Room} parts.room
+   * @param {HTMLElement} parts.element
+   * @param {HTMLElement | null} parts.intro  what stands above a room's first message
+   * @param {number} [parts.thread]  the first message of the thread that is shown; without it the room's messages are
+   * @param {AbortSignal} parts.signal  aborted when the room is closed
+   */
+  constructor({ log, outbox, uploads, connection, scroller, me, room, element, intro, signal, thread }) {
+    this.log = log;
+    this.outbox = outbox;
+    this.connection = connection;
+    this.scroller = scroller;
+    this.me = me;
+    this.room = room;
+    this.element = element;
+    this.signal = signal;
+    this.thread = thread ?? null;
+    this.prefix = thread === undefined ? "" : "thread-"; // of ids: a message may stand in its room and in a thread
+    const elements = new RowElements({
+      me,
+      room,
+      intro,
+      uploads,
+      isOnline: () => connection.online,
+      changesOf: (seq) => this.#changesOf(seq),
+      unreadIn: (root) => this.unreadIn(root),
+    });
+    this.list = new RowList(element, elements);
+    outbox.on("change", (entry) => this.#outboxChanged(entry), signal);
+    connection.on("state", () => this.draw(), signal);
   }
 
-  /** Draws before the next frame. */
+  /** Draws before the next frame of the screen. */
   draw() {
-    if (this.#due) return;
-    this.#due = true;
-    const go = () => this.#due && this.drawNow();
-    requestAnimationFrame(go);
-    setTimeout(go, 250); // tabs that are not seen have no frames
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    const drawOnce = () => this.#scheduled && this.drawNow();
+    requestAnimationFrame(drawOnce);
+    setTimeout(drawOnce, HIDDEN_INTERVAL);
   }
 
-  drawNow() {
-    this.#due = false;
-    this.#letGo();
-    const rows = this.#rows();
-    this.scroller.keeping(() => this.#reconcile(rows));
+  /** @param {boolean} [extended]  the range has just been extended at its newer end, where the reader may be */
+  drawNow(extended = false) {
+    this.#scheduled = false;
+    if (this.signal.aborted) return;
+    const rows = this.#trim(this.#rows());
+    this.scroller.preserve(() => this.list.update(rows), extended);
+    this.onDrawn();
   }
 
-  /** Draws the line "New since" above what others said beyond `read`, if there is anything, and no line yet. */
-  markFrom(read) {
-    const news = this.log.messages().some(({ seq, author }) => seq > read && author.id !== this.me.id);
-    if (this.line === null && read > 0 && news) this.line = read;
-  }
-
-  /** The element of a message, if it is on the page. */
+  /**
+   * The element of a message, if it is on the page.
+   *
+   * @param {number} seq
+   */
   find(seq) {
-    return this.element.querySelector(`#m${seq}`);
+    const found = this.element.querySelector(`#${this.prefix}m${seq}`);
+    return found instanceof HTMLElement ? found : null;
   }
 
   #rows() {
-    this.#waiting = this.outbox.of(this.room.id);
-    return rowsOf({
+    this.#entries = this.outbox.of(this.room.id);
+    const rows = rowsOf({
+      thread: this.thread,
+      prefix: this.prefix,
       messages: this.log.messages(),
-      pending: this.#waiting.filter((entry) => entry.frame.type === "post"),
-      line: this.line,
+      lines: this.log.lines(),
+      pending: this.#showsPending ? this.#pendingPosts : [],
+      unreadAfter: this.unreadAfter,
       me: this.me,
-      whole: !this.log.more,
-      apart: this.room.moderates,
-      quote: (seq) => quoted(this.log.message(seq)) ?? this.onUnknown(seq),
+      complete: this.thread === null && !this.log.more,
+      separateDeleted: this.room.moderates,
+      quote: (seq) => this.#quote(seq),
       remover: (seq) => this.log.remover(seq),
     });
+    this.unreadAt = rows.find((row) => row.kind === "unread")?.at ?? this.unreadAt;
+    return rows;
   }
 
-  /** Long rooms would fill memory; what is above can be fetched again. */
-  #letGo() {
-    const messages = this.scroller.atNow ? this.log.messages() : [];
-    if (messages.length > MOST * 1.5) this.log.forgetBelow(messages.at(-MOST).seq);
+  get #pendingPosts() {
+    const isHere = (/** @type {PendingPost} */ { frame }) =>
+      this.thread === null ? isShown(frame) : frame.thread === this.thread;
+    return this.#entries.filter(isPost).filter(isHere);
   }
 
-  #reconcile(rows) {
-    const keys = new Set(rows.map((row) => row.key));
-    const appending = this.#isAppending(rows);
-    if (!appending) this.#hush();
-    for (const [key, { element }] of this.#elements) {
-      if (keys.has(key)) continue;
-      element.remove();
-      this.#elements.delete(key);
-    }
-    let next = this.element.firstElementChild;
-    for (const row of rows) {
-      const stands = this.#elements.get(row.key)?.element === next;
-      const element = this.#elementOf(row);
-      if (next && stands) next = element.nextElementSibling;
-      else this.element.insertBefore(element, next);
-    }
+  /**
+   * @param {number} seq
+   * @returns {Quote | null}
+   */
+  #quote(seq) {
+    const message = this.log.message(seq);
+    if (message) return quoteOf(message);
+    this.onMissingQuote(seq);
+    return null;
   }
 
-  /** Only new rows at the end, or a pending one that became a message: the rest is not read aloud. */
-  #isAppending(rows) {
-    const known = rows.findLastIndex((row) => this.#elements.has(row.key));
-    const same = (row) => this.#print(row) === this.#elements.get(row.key)?.print;
-    return known >= 0 && rows.slice(0, known + 1).every(same);
+  /** Pending messages come after the newest one. Offline that cannot be had, and hiding what was written is worse. */
+  get #showsPending() {
+    return this.log.live || !this.connection.online;
   }
 
-  #hush() {
-    this.element.setAttribute("aria-live", "off");
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => this.element.setAttribute("aria-live", "polite"), 300);
-  }
-
-  #elementOf(row) {
-    const print = this.#print(row);
-    const held = this.#elements.get(row.key);
-    if (held?.print === print) return held.element;
-    const element = this.#build(row);
-    if (held) {
-      const focused = held.element.contains(document.activeElement);
-      held.element.replaceWith(element);
-      if (focused) element.focus({ preventScroll: true });
-    }
-    this.#elements.set(row.key, { element, print });
-    return element;
-  }
-
-  /** What a row looks like, as a string: the same print, the same element. */
-  #print(row) {
-    if (row.kind === "begin") return String(row.empty);
-    if (row.kind === "day") return dayName(row.at);
-    if (row.kind === "since") return timeOf(row.at);
-    const { message, entry, first, reply, times, remover } = row;
-    const change = message ? this.#pendingChange(message.seq) : { reactions: [] };
-    const waits = [entry, change.entry].map(
-      (it) => it && [it.state, this.#isLate(it), it.problem, this.connection.online],
+  /**
+   * Of too many rows those near the reader; what is far away, above and below, can be fetched again.
+   *
+   * @param {Row[]} rows
+   */
+  #trim(rows) {
+    if (rows.length <= MOST) return rows;
+    const key = this.scroller.atLatest ? rows.at(-1)?.key : this.scroller.firstVisible()?.id;
+    const at = Math.max(
+      0,
+      rows.findIndex((row) => row.key === key),
     );
-    const badge = first && this.room.badges[row.author.id];
-    return JSON.stringify([message?.rev, waits, first, reply, times, remover?.id, change.reactions, badge]);
+    const first = seqsOf(rows.slice(Math.max(0, at - KEPT)))[0];
+    const last = seqsOf(rows.slice(0, at + KEPT + 1)).at(-1);
+    if (at > KEPT && first) this.log.dropBelow(first);
+    if (at + KEPT < rows.length - 1 && last) this.log.dropAbove(last);
+    return this.#rows();
   }
 
-  #build(row) {
-    if (row.kind === "begin") return this.#beginning(row);
-    if (row.kind === "day") return h("h2", { class: "day" }, dayName(row.at));
-    if (row.kind === "since") {
-      return h(
-        "p",
-        { class: "since" },
-        h("span", { class: "since__lamp", "aria-hidden": "true" }),
-        `New since ${timeOf(row.at)}`,
-      );
+  /**
+   * @param {number} seq
+   * @returns {PendingChanges}
+   */
+  #changesOf(seq) {
+    /** @type {PendingChanges} */
+    const changes = { reactions: [], entry: null };
+    for (const entry of this.#entries) {
+      const { frame, state } = entry;
+      if (frame.type === "post" || frame.seq !== seq) continue;
+      if (frame.type !== "react") changes.entry = entry;
+      else if (state !== "failed") changes.reactions.push(frame);
     }
-    const pendingChange = row.message ? this.#pendingChange(row.message.seq) : { reactions: [] };
-    for (const entry of [row.entry, pendingChange.entry]) if (entry) entry.late = this.#isLate(entry);
-    row.late = row.entry?.late && row.entry.state !== "stored";
-    return messageElement(row, {
-      me: this.me,
-      room: this.room,
-      online: this.connection.online,
-      pendingChange,
-    });
+    return changes;
   }
 
-  #beginning({ empty }) {
-    const title = empty ? "A new room, nothing said yet" : `#${this.room.slug} begins here`;
-    this.#opening.querySelector("h2").textContent = title;
-    return this.#opening;
-  }
-
-  /** What waits for a message: reactions shown already, and the last edit or deletion. */
-  #pendingChange(seq) {
-    const entries = this.#waiting.filter((entry) => entry.frame.seq === seq);
-    const reactions = entries.filter(({ frame, state }) => frame.type === "react" && state !== "failed");
-    return {
-      reactions: reactions.map(({ frame }) => frame),
-      entry: entries.findLast(({ frame }) => frame.type !== "react") ?? null,
-    };
-  }
-
-  #isLate(entry) {
-    return Date.now() - entry.at >= PATIENT;
-  }
-
+  /** @param {Entry | null} entry  null: any */
   #outboxChanged(entry) {
     if (entry && entry.frame.room !== this.room.id) return;
     this.draw();
-    setTimeout(() => this.draw(), PATIENT + 20);
+    whenLate(() => this.draw());
   }
 }
+
+/** @param {Row[]} rows */
+const seqsOf = (rows) => rows.flatMap((row) => (row.kind === "message" ? row.covers : []));
+
+/**
+ * @param {Entry} entry
+ * @returns {entry is PendingPost}
+ */
+const isPost = (entry) => entry.frame.type === "post";

@@ -1,0 +1,1 @@
+"""Identities looked up by session or token, and how passwords are hashed."""

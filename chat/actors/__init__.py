@@ -1,0 +1,1 @@
+"""Who acts, and by what they are known (no I/O)."""

@@ -1,0 +1,1 @@
+"""Rooms as files, and whether what is stored is right."""

@@ -1,0 +1,1 @@
+"""The wire: frames in, replies out, their errors (no I/O)."""

@@ -1,0 +1,1 @@
+"""Reads of what is stored, each bounded and indexed. Functions block."""

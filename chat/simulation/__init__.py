@@ -1,0 +1,1 @@
+"""People made by programs, who talk on a running server."""

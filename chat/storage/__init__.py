@@ -1,0 +1,1 @@
+"""MongoDB: collections, the logs of events and of notices, threads for blocking calls."""

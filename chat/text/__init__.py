@@ -1,0 +1,1 @@
+"""What people write: Markdown, links, code, names (no I/O)."""

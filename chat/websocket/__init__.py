@@ -1,0 +1,1 @@
+"""WebSockets: letting one in, its session, and the frames that it sends."""

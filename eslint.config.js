@@ -1,0 +1,57 @@
+// What `make check` asks of the page's scripts, beside their types.
+
+import js from "@eslint/js";
+import importPlugin from "eslint-plugin-import";
+import globals from "globals";
+
+export default [
+  { ignores: ["**/node_modules/", "static_root/", "var/", ".venv/", "bench/"] },
+  js.configs.recommended,
+  {
+    languageOptions: { ecmaVersion: 2024, sourceType: "module" },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    plugins: { import: importPlugin },
+    rules: {
+      "arrow-body-style": "error",
+      complexity: ["error", 10],
+      curly: ["error", "multi-line"],
+      "default-case-last": "error",
+      eqeqeq: "error",
+      "func-style": ["error", "declaration", { allowArrowFunctions: true }],
+      "max-depth": ["error", 3],
+      "max-lines": ["error", 300],
+      "max-lines-per-function": ["error", 50],
+      "max-nested-callbacks": ["error", 3],
+      "max-params": ["error", 4],
+      "no-alert": "error",
+      "no-console": "error",
+      "no-else-return": "error",
+      "no-eval": "error",
+      "no-implicit-coercion": "error",
+      "no-lonely-if": "error",
+      "no-nested-ternary": "error",
+      "no-param-reassign": "error",
+      "no-return-assign": "error",
+      "no-sequences": "error",
+      "no-shadow": "error",
+      "no-unneeded-ternary": "error",
+      "no-unused-expressions": "error",
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "no-useless-return": "error",
+      "no-var": "error",
+      "object-shorthand": "error",
+      "prefer-const": "error",
+      "prefer-template": "error",
+      "import/first": "error",
+      "import/no-cycle": "error",
+      "import/no-duplicates": "error",
+      "import/no-self-import": "error",
+      "import/no-unresolved": "error",
+      "import/no-useless-path-segments": "error",
+      "import/named": "error",
+      "import/order": ["error", { alphabetize: { order: "asc" } }],
+    },
+  },
+  { files: ["static/js/**"], languageOptions: { globals: globals.browser } },
+  { files: ["static/worker/**"], languageOptions: { globals: globals.serviceworker } },
+];

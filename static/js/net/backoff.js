@@ -1,9 +1,0 @@
-// How long to wait before the next try.
-
-const FIRST = 1000; // ms
-const LONGEST = 30_000;
-
-/** Full jitter: anything up to a bound that doubles with each failed `attempt` (0, 1, …). */
-export function backoff(attempt, random = Math.random) {
-  return random() * Math.min(LONGEST, FIRST * 2 ** attempt);
-}

@@ -1,0 +1,1 @@
+"""A kind of event that only these tests have."""
