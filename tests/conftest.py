@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from chat.queries.workspace import forget_workspace
+from tests.built import built
 from tests.inbox import TIMEOUT
 from tests.instance import Instance
 from tests.mongo import sent_commands  # before the first client is made
@@ -22,7 +23,7 @@ hypothesis.settings.register_profile("wick", deadline=None)
 hypothesis.settings.load_profile("wick")
 
 # Here and nowhere else: a fixture of the session that is imported twice is made twice.
-__all__ = ["accounts", "actions", "room", "sent_commands", "workspace"]
+__all__ = ["accounts", "actions", "built", "room", "sent_commands", "workspace"]
 
 
 @pytest.fixture(scope="session")

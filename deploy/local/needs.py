@@ -6,18 +6,21 @@ from deploy.local import mongod
 from deploy.local.errors import exit_status
 from deploy.local.packages import need, path_of
 
+FONTS = ("fonts-dejavu-core", "fonts-noto-color-emoji")
 PACKAGES = {
     "redis-server": ("redis-server",),
     "nginx": ("nginx",),
     "xgettext": ("gettext",),
-    "chromium": ("chromium", "fonts-dejavu-core", "fonts-noto-color-emoji"),
+    "chromium": ("chromium", *FONTS),
+    "chromium-headless-shell": ("chromium-headless-shell", *FONTS),
     "esbuild": ("esbuild",),
     "firefox-esr": ("firefox-esr",),
     "WebKitWebDriver": ("webkit2gtk-driver", "xvfb"),
     "npm": ("nodejs", "npm"),
 }
 OF_TESTS = (
-    "redis-server", "nginx", "xgettext", "chromium", "esbuild", "firefox-esr", "WebKitWebDriver",
+    "redis-server", "nginx", "xgettext", "chromium", "chromium-headless-shell", "esbuild", "firefox-esr",
+    "WebKitWebDriver",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     WebError,
     expect,
     sync_playwright,
@@ -19,7 +20,8 @@ from tests.inbox import TIMEOUT
 from tests.instance import Instance
 from tests.workspace import Account, Workspace
 
-CHROMIUM = "/usr/bin/chromium"
+# Chromium without the parts of a window around a page, which make each new page costly.
+CHROMIUM, WHOLE_CHROMIUM = "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,18 +41,31 @@ TOUCH: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True
 
 
 @pytest.fixture(scope="package")
-def site(workspace: Workspace) -> Iterator[Instance]:
+def site(workspace: Workspace, built: dict[str, str]) -> Iterator[Instance]:
     """An instance for all browser tests that leave it as it was."""
-    with workspace.running("browser", **SETTINGS, WICK_BACKGROUND_WORK="true") as instance:
+    with workspace.running("browser", **SETTINGS, **built, WICK_BACKGROUND_WORK="true") as instance:
         yield instance
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def whole_chromium(playwright: Playwright) -> Iterator[Browser]:
+    """For what needs more than a page: push, and a microphone."""
+    browser = playwright.chromium.launch(executable_path=WHOLE_CHROMIUM, args=OPTIONS)
+    yield browser
+    browser.close()
 
 
 class OpenPage(Protocol):

@@ -204,13 +204,13 @@ def test_the_setup(open_page: OpenPage, empty_site: Instance, look: dict[str, An
 
 
 @pytest.fixture(scope="module")
-def empty_site(workspace: Workspace) -> Iterator[Instance]:
+def empty_site(workspace: Workspace, built: dict[str, str]) -> Iterator[Instance]:
     """An instance on a database in which nobody has an account."""
     uri = urlsplit(workspace.mongodb_uri)._replace(path=f"/wick_empty_{uuid.uuid4().hex[:8]}").geturl()
     beside = ActionsProcess({"MONGODB_URI": uri})
     beside("migrate")
     beside.close()
-    with workspace.running("empty", MONGODB_URI=uri, WICK_BACKGROUND_WORK="false") as instance:
+    with workspace.running("empty", MONGODB_URI=uri, WICK_BACKGROUND_WORK="false", **built) as instance:
         yield instance
 
 

@@ -1,9 +1,7 @@
 """What a first visit loads where Wick is served as in production: static files collected, Nginx in front."""
 
-import os
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from deploy.local import nginx, ports
-from deploy.local.process import ROOT
 from tests.browser.conftest import complains, live, say
 from tests.polling import wait_until
 from tests.workspace import Account, Accounts, Workspace
@@ -22,16 +19,14 @@ COMPRESSED = ("text/html", "text/css", "text/javascript", "application/javascrip
 
 
 @pytest.fixture(scope="module")
-def front(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def front(
+    workspace: Workspace, built: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The address of an Nginx with our configuration, in front of an instance without DEBUG."""
     folder: Path = tmp_path_factory.mktemp("built")
-    static = str(folder / "static")
-    settings = {"DEBUG": "false", "STATIC_ROOT": static}
-    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v", "0"]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, check=True)
     [port] = ports.free()
-    with workspace.running("built", **settings) as instance:
-        service = nginx.service(folder / "nginx", port, [instance.port], folder / "static", grace=1)
+    with workspace.running("built", **built) as instance:
+        service = nginx.service(folder / "nginx", port, [instance.port], Path(built["STATIC_ROOT"]), grace=1)
         process = subprocess.Popen(service.command)
 
         def accepts() -> bool:

@@ -11,9 +11,9 @@ from tests.workspace import Accounts, Workspace
 
 
 @pytest.fixture
-def passing(workspace: Workspace) -> Iterator[Instance]:
+def passing(workspace: Workspace, built: dict[str, str]) -> Iterator[Instance]:
     """An instance that a test may end."""
-    with workspace.running("passing") as instance:
+    with workspace.running("passing", **built) as instance:
         yield instance
 
 

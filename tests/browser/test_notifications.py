@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.actions_process import ActionsProcess
-from tests.browser.conftest import OpenPage, live
+from tests.browser.conftest import SETTINGS, OpenPage, live
+from tests.instance import Instance
 from tests.polling import wait_until
 from tests.push_service import PushService
 from tests.workspace import Account, Workspace
@@ -47,6 +48,18 @@ PushManager.prototype.subscribe = async (options) => {
   return { endpoint: given.endpoint, options: {}, toJSON: () => ({ endpoint: given.endpoint, keys }) };
 };
 """
+
+
+@pytest.fixture(scope="module")
+def chromium(whole_chromium: Browser) -> Browser:
+    return whole_chromium
+
+
+@pytest.fixture(scope="module")
+def site(workspace: Workspace) -> Iterator[Instance]:
+    """With DEBUG, since the test's own push service is on this machine. Here scripts come one by one."""
+    with workspace.running("notifying", **SETTINGS, WICK_BACKGROUND_WORK="true") as instance:
+        yield instance
 
 
 @pytest.fixture

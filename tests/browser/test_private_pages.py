@@ -16,8 +16,8 @@ from tests.workspace import Accounts, Workspace
 
 
 @pytest.fixture(scope="module")
-def pair(workspace: Workspace, redis_url: str) -> Iterator[tuple[Instance, Instance]]:
-    environ = {**SETTINGS, "REDIS_URL": redis_url, "REDIS_PREFIX": f"pages-{secrets.token_hex(4)}"}
+def pair(workspace: Workspace, built: dict[str, str], redis_url: str) -> Iterator[tuple[Instance, Instance]]:
+    environ = {**SETTINGS, **built, "REDIS_URL": redis_url, "REDIS_PREFIX": f"pages-{secrets.token_hex(4)}"}
     with (
         workspace.running("pages-one", **environ) as one,
         workspace.running("pages-two", **environ) as two,

@@ -52,7 +52,7 @@ def test_the_quick_switcher_finds_a_message_and_opens_it_in_its_place(
         page.keyboard.press("ArrowDown")
     expect(result).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(rf"/rooms/{room}/\?at=1"))
+    expect(page).to_have_url(re.compile(rf"/rooms/{room}/.*#m1$"))
     expect(page.locator("#m1")).to_be_in_viewport()
 
 

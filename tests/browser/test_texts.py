@@ -46,10 +46,12 @@ SPOKEN = ["alt", "aria-description", "aria-label", "placeholder", "title"]
 
 
 @pytest.fixture(scope="module")
-def accented(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+def accented(
+    workspace: Workspace, built: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Instance]:
     folder: Path = pseudo.make(tmp_path_factory.mktemp("locale"))
     language = {"WICK_LANGUAGE": pseudo.CODE, "WICK_LOCALE_DIR": str(folder), "SITE_NAME": "Ω"}
-    with workspace.running("accented", **SETTINGS, **language) as instance:
+    with workspace.running("accented", **SETTINGS, **built, **language) as instance:
         yield instance
 
 

@@ -56,11 +56,16 @@ def test_a_reply_stands_in_the_thread_and_is_counted_below_its_root(
 
 
 def test_people_on_two_instances_talk_in_a_thread(
-    open_room: OpenRoom, open_page: OpenPage, workspace: Workspace, accounts: Accounts, room: str
+    open_room: OpenRoom,
+    open_page: OpenPage,
+    workspace: Workspace,
+    built: dict[str, str],
+    accounts: Accounts,
+    room: str,
 ) -> None:
     ann = open_room(accounts.member)
     say(ann, "who comes along?")
-    with workspace.running("second") as second:
+    with workspace.running("second", **built) as second:
         bob = open_page(accounts.other, f"{second.url}/rooms/{room}/", base_url=second.url)
         bob.context.add_cookies([{"name": "sessionid", "value": accounts.other.cookie, "url": second.url}])
         bob.goto(f"/rooms/{room}/")

@@ -20,9 +20,9 @@ def reader(workspace: Workspace, room: str) -> Account:
 
 
 @pytest.fixture
-def lost(workspace: Workspace) -> Iterator[Instance]:
+def lost(workspace: Workspace, built: dict[str, str]) -> Iterator[Instance]:
     """An instance of the test's own, to be stopped and started."""
-    with workspace.running("lost", **SETTINGS) as instance:
+    with workspace.running("lost", **SETTINGS, **built) as instance:
         yield instance
 
 

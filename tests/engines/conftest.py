@@ -15,8 +15,8 @@ OpenTab = Callable[[Account, str], Tab]
 
 
 @pytest.fixture(scope="package")
-def site(workspace: Workspace) -> Iterator[Instance]:
-    with workspace.running("engines", WICK_BACKGROUND_WORK="true") as instance:
+def site(workspace: Workspace, built: dict[str, str]) -> Iterator[Instance]:
+    with workspace.running("engines", **built, WICK_BACKGROUND_WORK="true") as instance:
         yield instance
 
 

@@ -75,9 +75,9 @@ def test_another_room_opens_over_the_same_page(
 
 
 @pytest.fixture
-def away_and_back(workspace: Workspace) -> Iterator[Instance]:
+def away_and_back(workspace: Workspace, built: dict[str, str]) -> Iterator[Instance]:
     """An instance that a test may end."""
-    with workspace.running("engines-away") as instance:
+    with workspace.running("engines-away", **built) as instance:
         yield instance
 
 
