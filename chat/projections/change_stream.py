@@ -1,13 +1,8 @@
 """What is stored in the log from now on, or from a place on that was reached before: MongoDB's change stream.
+Blocks."""
 
-A thread of its own reads ahead, so that events which arrive while others are handled make the next batch.
-"""
-
-import threading
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import UTC, datetime
-from queue import Empty, Full, Queue
 from typing import Any, NamedTuple, Self
 
 from pymongo.change_stream import CollectionChangeStream
@@ -19,11 +14,7 @@ from chat.storage import event_log
 from chatsite.mongo.errors import is_away
 
 WAIT = 1000  # milliseconds that MongoDB waits for the next event before it says that there is none
-AHEAD = 500  # events that are read before they are handled
-BATCH = 200  # events handled together at most
-# Seconds in which MongoDB gathers events before they are asked for: a reply with one event costs this process
-# nearly as much as one with a hundred, and serving people comes first.
-GATHERING = 0.2
+BATCH = 200  # events of a reply at most
 # The codes of MongoDB's InvalidResumeToken, ChangeStreamFatalError and ChangeStreamHistoryLost.
 LOST = {260, 280, 286}
 NO_STREAMS = 40573  # its code on a server that is no replica set
@@ -37,16 +28,17 @@ class NoChangeStream(Exception):
     """This MongoDB has none: it is no replica set."""
 
 
-class _Read(NamedTuple):
-    event: StoredEvent | None  # None: there was no new one
-    token: Any
-    upto: datetime  # everything stored before is read
-
-
 class Batch(NamedTuple):
+    """`token`: the place after these events; `upto`: everything stored before this time is read."""
+
     events: list[StoredEvent]
     token: Any
     upto: datetime
+
+    @property
+    def is_full(self) -> bool:
+        """Was there probably more to read?"""
+        return len(self.events) >= BATCH
 
 
 class Changes:
@@ -54,68 +46,45 @@ class Changes:
     token. Raises PlaceLost, NoChangeStream and the driver's errors."""
 
     def __init__(self, kinds: Iterable[str] | None, token: Any) -> None:
-        self._queue: Queue[_Read | Exception] = Queue(AHEAD)
-        self._closed = threading.Event()
         self.session = event_log.collection().database.client.start_session(causal_consistency=True)
         try:
             self._stream = _open(kinds, token, self.session)
         except BaseException:
             self.session.end_session()
             raise
-        threading.Thread(target=self._read_ahead, name="change-stream", daemon=True).start()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._closed.set()
-        with suppress(Empty):  # the thread may wait for a place
-            self._queue.get_nowait()
+        self._stream.close()
         self.session.end_session()
 
     def take(self) -> Batch:
-        """What has arrived; empty after a second without an event. Raises what the reading raised."""
-        reads = [self._next(self._queue.get())]
-        while len(reads) < BATCH:
-            try:
-                reads.append(self._next(self._queue.get_nowait()))
-            except Empty:
-                break
-        events = [read.event for read in reads if read.event is not None]
-        return Batch(events, reads[-1].token, reads[-1].upto)
-
-    @staticmethod
-    def _next(read: _Read | Exception) -> _Read:
-        if isinstance(read, Exception):
-            raise read
-        return read
-
-    def _read_ahead(self) -> None:
+        """A reply of MongoDB's; empty after a second without an event."""
         try:
-            with self._stream:
-                while not self._closed.is_set():
-                    read = self._read()
-                    self._put(read)
-                    if read.event is not None and not _has_more(self._stream):
-                        self._closed.wait(GATHERING)
-        except Exception as error:
-            self._put(_named(error))
+            return self._take()
+        except OperationFailure as error:
+            raise _named(error) from error
 
-    def _read(self) -> _Read:
+    def _take(self) -> Batch:
         asked_at = datetime.now(UTC)
         change = self._stream.try_next()
         if change is None:
             if not self._stream.alive:
                 raise PlaceLost
-            return _Read(None, self._stream.resume_token, asked_at)
-        at = change["clusterTime"].as_datetime()
-        return _Read(StoredEvent.of(change["fullDocument"]), change["_id"], at)
+            return Batch([], self._stream.resume_token, asked_at)
+        changes = [change]
+        while len(changes) < BATCH and _has_more(self._stream) and (further := self._stream.try_next()):
+            changes.append(further)
+        events = [StoredEvent.of(each["fullDocument"]) for each in changes]
+        return Batch(events, changes[-1]["_id"], changes[-1]["clusterTime"].as_datetime())
 
-    def _put(self, read: _Read | Exception) -> None:
-        while not self._closed.is_set():
-            with suppress(Full):
-                self._queue.put(read, timeout=1)
-                return
+
+def is_before(token: Any, other: Any) -> bool:
+    """Does the first place come before the second one? MongoDB's tokens sort as their text does:
+    https://www.mongodb.com/docs/manual/changeStreams/#resume-tokens"""
+    return bool(token["_data"] < other["_data"])
 
 
 def _open(
@@ -144,15 +113,12 @@ def _open(
 
 def _has_more(stream: CollectionChangeStream[dict[str, Any]]) -> bool:
     """Are there events that came with the last reply and were not taken yet? PyMongo does not say so by a
-    public name; where it has another one, nothing is gathered."""
+    public name; where it has another one, each event is a batch."""
     has_next = getattr(stream._cursor, "_has_next", None)
-    return has_next is None or bool(has_next())
+    return has_next is not None and bool(has_next())
 
 
-def _named(error: Exception) -> Exception:
-    if isinstance(error, OperationFailure):
-        if error.code in LOST:
-            return PlaceLost(str(error))
-        if error.code == NO_STREAMS:
-            return NoChangeStream(str(error))
-    return error
+def _named(error: OperationFailure) -> Exception:
+    if error.code in LOST:
+        return PlaceLost(str(error))
+    return NoChangeStream(str(error)) if error.code == NO_STREAMS else error

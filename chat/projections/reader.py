@@ -2,15 +2,17 @@
 
 import logging
 import threading
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
 from chat.projections import leases, sweep
-from chat.projections.change_stream import Batch, Changes, NoChangeStream, PlaceLost
+from chat.projections.change_stream import Batch, Changes, NoChangeStream, PlaceLost, is_before
 from chat.projections.handling import handle
 from chat.projections.leases import Lease, LeaseLost
 from chat.projections.registry import Projection
+from chat.projections.shared_stream import Feed, FellBehind, SharedStream
 from chat.storage.outage import Outage
 from chatsite.mongo.errors import is_of_database, short
 
@@ -22,9 +24,14 @@ IDLE = 10.0  # the same where nothing was to be handled
 POLLING = 5.0  # seconds between two sweeps where there are no change streams
 
 
+class _Stopped(Exception):
+    """Nobody wants this reader any more."""
+
+
 class Reader:
-    def __init__(self, projection: Projection, lease: Lease, database: Outage) -> None:
-        self.projection, self.lease, self._database = projection, lease, database
+    def __init__(self, projection: Projection, lease: Lease, database: Outage, shared: SharedStream) -> None:
+        self.projection, self.lease = projection, lease
+        self._database, self._shared = database, shared
         self._stopped = threading.Event()
         self._stored_at = 0.0  # monotonic, of the position
         self._handled = 0  # events since then
@@ -47,7 +54,7 @@ class Reader:
         while not self._stopped.is_set():
             try:
                 self._read()
-            except LeaseLost:
+            except (LeaseLost, _Stopped):
                 return
             except Exception as error:
                 if is_of_database(error):
@@ -63,6 +70,8 @@ class Reader:
         watermark = watermark and watermark.replace(tzinfo=UTC)
         try:
             self._follow(token, watermark)
+        except FellBehind:
+            logger.debug("%s is behind, and catches up with a stream of its own", self.projection.name)
         except PlaceLost as error:
             logger.info("%s goes on from %s by time: %s", self.projection.name, watermark, error)
             self._store(None, watermark or datetime.now(UTC))
@@ -71,19 +80,36 @@ class Reader:
             self._stopped.wait(POLLING)
 
     def _follow(self, token: Any, watermark: datetime | None) -> None:
-        with Changes(self.projection.kinds, token) as changes:
-            if token is None:
-                self._sweep(watermark, changes)
-            while not self._stopped.is_set():
-                self._handle(changes.take())
+        """With a stream of its own up to what has been stored, and from there on with all others."""
+        with ExitStack() as stack:
+            with Changes(self.projection.kinds, token) as changes:
+                if token is None:
+                    self._sweep(watermark, changes)
+                feed = self._catch_up(changes, stack)
+            while True:
+                self._handle(feed.take())
 
-    def _handle(self, batch: Batch) -> None:
+    def _catch_up(self, changes: Changes, stack: ExitStack) -> Feed:
+        """Until everything is handled up to where the feed begins, which is left with the stack."""
+        batch = self._handle(changes.take())
+        while batch.is_full:
+            batch = self._handle(changes.take())
+        feed, begins = self._shared.join(self.projection.kinds, batch.token)
+        stack.callback(self._shared.leave, feed)
+        while is_before(batch.token, begins):
+            batch = self._handle(changes.take())
+        return feed
+
+    def _handle(self, batch: Batch) -> Batch:
+        if self._stopped.is_set():
+            raise _Stopped
         handle(self.projection, batch.events)
         self._handled += len(batch.events)
         if monotonic() - self._stored_at > (OFTEN if self._handled else IDLE):
             self._store(batch.token, batch.upto)
         self._database.worked()
         self._faults.worked()
+        return batch
 
     def _sweep(self, watermark: datetime | None, changes: Changes | None) -> None:
         """What was stored before the change stream began, from the watermark on."""

@@ -9,6 +9,7 @@ from chat.projections import leases
 from chat.projections.leases import Lease
 from chat.projections.reader import Reader
 from chat.projections.registry import registered
+from chat.projections.shared_stream import SharedStream
 from chat.storage.outage import Outage
 from chatsite.mongo.errors import is_of_database, short
 
@@ -24,6 +25,8 @@ class Runner:
     def __init__(self, database: Outage) -> None:
         self.holder = f"{settings.INSTANCE}/{uuid.uuid4().hex[:8]}"
         self._database = database
+        self._projections = registered()
+        self._shared = SharedStream(self._projections.values())
         self._readers: dict[str, Reader] = {}  # by projection
 
     def run(self, stop: threading.Event) -> None:
@@ -44,10 +47,10 @@ class Runner:
         if self._readers:
             leases.renew(self.holder)
             self._drop_lost(leases.held_by(self.holder))
-        projections = registered()
-        for name in leases.free(projections.keys() - self._readers.keys()):
+        for name in leases.free(self._projections.keys() - self._readers.keys()):
             if lease := leases.take(name, self.holder):
-                self._readers[name] = Reader(projections[name], lease, self._database)
+                projection = self._projections[name]
+                self._readers[name] = Reader(projection, lease, self._database, self._shared)
 
     def _drop_lost(self, held: list[Lease]) -> None:
         for name, reader in list(self._readers.items()):

@@ -1,7 +1,8 @@
 """Keeps what messages are found by as the log has them (chat.projections). Functions block.
 
-A document is made from the message and what counts of its changes, all of which are read when it is written,
-and replaces none that knows a later event. So it is the same in whatever order events come.
+A document replaces none that knows a later event. One of a new message is made from that alone; each change
+makes it again, from the message and what counts of all its changes, which are read then. So it is the same in
+whatever order events come.
 """
 
 from collections import defaultdict
@@ -50,11 +51,17 @@ def handle(events: Sequence[StoredEvent]) -> None:
         if document["kind"] == MESSAGE:
             messages[document["room"], document["seq"]] = document
     there = _existing({room for room, _ in messages})
-    messages = {place: document for place, document in messages.items() if place[0] in there}
-    changed: defaultdict[Place, list[Change]] = defaultdict(list)
-    for change in changes.newest(messages):
-        changed[change.room, change.target].append(change)
-    _write(_entry(document, changed[place]) for place, document in messages.items())
+    changed = _changes_of(targets & messages.keys())
+    entries = {place: _entry(messages[place], changed[place]) for place in messages if place[0] in there}
+    _insert([entry for place, entry in entries.items() if place not in targets])
+    _replace([entry for place, entry in entries.items() if place in targets])
+
+
+def _changes_of(places: Iterable[Place]) -> defaultdict[Place, list[Change]]:
+    found: defaultdict[Place, list[Change]] = defaultdict(list)
+    for change in changes.newest(places):
+        found[change.room, change.target].append(change)
+    return found
 
 
 def _existing(rooms: set[str]) -> set[str]:
@@ -108,7 +115,17 @@ def _marks(document: Document, message: Message) -> list[str]:
     return found
 
 
-def _write(entries: Iterable[Document]) -> None:
+def _insert(entries: list[Document]) -> None:
+    """Of messages that are probably new: an insert costs much less than an update that finds nothing."""
+    if not entries:
+        return
+    try:
+        searched().insert_many(entries, ordered=False)
+    except BulkWriteError as error:
+        _replace([entries[failed["index"]] for failed in _duplicates(error)])
+
+
+def _replace(entries: list[Document]) -> None:
     writes = [
         UpdateOne({"_id": entry["_id"], "rev": {"$lte": entry["rev"]}}, {"$set": entry}, upsert=True)
         for entry in entries
@@ -118,8 +135,15 @@ def _write(entries: Iterable[Document]) -> None:
     try:
         searched().bulk_write(writes, ordered=False)
     except BulkWriteError as error:
-        if any(failed["code"] != DUPLICATE for failed in error.details["writeErrors"]):
-            raise  # a duplicate: what is stored knows a later event
+        _duplicates(error)  # what is stored knows a later event
+
+
+def _duplicates(error: BulkWriteError) -> list[dict[str, Any]]:
+    """The writes that failed for a document that is there. Raises the error if others failed."""
+    failed: list[dict[str, Any]] = error.details["writeErrors"]
+    if any(each["code"] != DUPLICATE for each in failed) or error.details.get("writeConcernErrors"):
+        raise error
+    return failed
 
 
 def drop_orphans() -> None:
