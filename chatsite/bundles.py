@@ -15,9 +15,16 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 # What templates name. A script is bundled with the modules that it imports; a stylesheet is imports alone.
-SCRIPTS = ("js/main.js", "js/account/passkeys.js", "js/browser/time_zone.js")
+MAIN, ON_DEMAND = (
+    "js/main.js",
+    "js/on_demand/parts.js",
+)  # ON_DEMAND imports from the bundle of MAIN what both need
+SINGLE_SCRIPTS = ("js/account/passkeys.js", "js/browser/time_zone.js")
+SCRIPTS = (MAIN, ON_DEMAND, *SINGLE_SCRIPTS)
 STYLESHEETS = ("css/app_pages.css", "css/account_pages.css")
 
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+LINE_BREAK = re.compile(r"\s*\n\s*")
 IMPORT = re.compile(r'^@import "([\w.]+)";$', re.MULTILINE)
 OPTIONS = ("--bundle", "--minify", "--format=esm", "--target=esnext", "--charset=utf8", "--log-level=error")
 
@@ -37,7 +44,7 @@ def make(root: Path) -> list[str]:
     those of the scripts."""
     for source in STYLESHEETS:
         parts = [(root / part).read_text() for part in parts_of(source, root / source)]
-        (root / name_of(source)).write_text("\n".join(parts))
+        (root / name_of(source)).write_text(shortened("\n".join(parts)))
     made = list(STYLESHEETS)
     if program := shutil.which("esbuild"):
         _bundle_scripts(program, root)
@@ -46,8 +53,19 @@ def make(root: Path) -> list[str]:
 
 
 def _bundle_scripts(program: str, root: Path) -> None:
-    places = ("--outbase=.", "--outdir=.", "--entry-names=[dir]/[name].bundle")
-    command = (program, *OPTIONS, *places, *SCRIPTS)
+    entries = ("--outbase=.", "--entry-names=[dir]/[name].bundle")
+    _run(program, root, *entries, *SINGLE_SCRIPTS)
+    # ON_DEMAND imports MAIN, so all that MAIN consists of is needed by both, and esbuild makes it the one
+    # chunk that they share: that is the bundle of MAIN. What is left of MAIN itself only imports it.
+    rest = "main_entry"
+    chunk = f"--chunk-names={PurePosixPath(name_of(MAIN)).with_suffix('')}"
+    on_demand = f"{PurePosixPath(name_of(ON_DEMAND)).with_suffix('')}={ON_DEMAND}"
+    _run(program, root, "--splitting", chunk, f"{rest}={MAIN}", on_demand)
+    (root / f"{rest}.js").unlink()
+
+
+def _run(program: str, root: Path, *arguments: str) -> None:
+    command = (program, *OPTIONS, "--outdir=.", *arguments)
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BundleFailed(done.stderr.strip())
@@ -57,6 +75,12 @@ def parts_of(source: str, path: Path) -> list[str]:
     """The names of the stylesheets that the one at `path` imports."""
     folder = PurePosixPath(source).parent
     return [str(folder / name) for name in IMPORT.findall(path.read_text())]
+
+
+def shortened(stylesheet: str) -> str:
+    """Without comments and indentation, a quarter of what is sent. None of our strings has the marks of a
+    comment, or goes on in another line: tests/browser/test_built_pages.py compares the rules."""
+    return LINE_BREAK.sub("\n", COMMENT.sub("", stylesheet)).strip()
 
 
 def is_bundled(source: str) -> bool:

@@ -19,7 +19,7 @@ from tests.instance import Instance
 STATIC = ROOT / "static"
 TEMPLATES = "\n".join(path.read_text() for path in sorted((ROOT / "templates").rglob("*.html")))
 LINKED = set(re.findall(r'{% static "(css/[\w.]+)" %}', TEMPLATES))
-MODULES = set(re.findall(r'<script type="module" src="{% static "([^"]+)" %}"', TEMPLATES))
+MODULES = set(re.findall(r'{% static "(js/[\w./]+)" %}', TEMPLATES))
 
 
 def collect(root: Path, **environ: str) -> str:
@@ -59,6 +59,17 @@ def test_a_bundle_has_a_name_that_changes_with_its_content_and_a_compressed_form
         [hashed] = [path for path in tmp_path.glob(f"{stem}.*.{ending}") if path.suffix == f".{ending}"]
         assert re.fullmatch(rf"{Path(stem).name}\.[0-9a-f]{{12}}\.{ending}", hashed.name)
     assert list(tmp_path.glob("js/main.bundle.*.js.gz"))
+
+
+def test_what_is_on_demand_imports_the_rest_from_the_bundle_of_the_page(tmp_path: Path) -> None:
+    """And nothing else, or the page would run some of its modules twice."""
+    collect(tmp_path)
+    [on_demand] = tmp_path.glob("js/on_demand/parts.bundle.*.js")
+    [main] = tmp_path.glob("js/main.bundle.*.js")
+    assert re.findall(r'(?:from|import)\s*\(?"([^"]+)"', on_demand.read_text()) == [f"../{main.name}"]
+    assert "openPicture" in on_demand.read_text()
+    assert not re.search(r'(?:from|import)\s*\(?"', main.read_text())
+    assert not list(tmp_path.glob("main_entry*"))
 
 
 def test_a_script_that_cannot_be_bundled_fails_collectstatic(tmp_path: Path) -> None:

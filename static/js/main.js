@@ -1,10 +1,7 @@
 // Every page with a sidebar starts here.
 
 import "./browser/time_zone.js";
-import { enableCopyLinks } from "./account/copy_link.js";
-import { enablePictureCrop } from "./account/picture_crop.js";
 import { confirmSignOut } from "./account/sign_out.js";
-import { enableThemeForm } from "./account/theme.js";
 import { placesWithDrafts } from "./composer/drafts.js";
 import { Connection, socketUrl } from "./connection/connection.js";
 import { byId, find, findAll, required } from "./dom.js";
@@ -22,21 +19,21 @@ import { RoomSwitching } from "./navigation/room_switching.js";
 import { shareFocus } from "./notifications/attention.js";
 import { PageNotifications } from "./notifications/page_notifications.js";
 import { renewSubscription } from "./notifications/push_subscription.js";
-import { enableDeviceRemoval, enableDeviceSwitches } from "./notifications/settings_page.js";
+import { enableLoading, loadAgain, loadParts, withParts } from "./on_demand/loader.js";
 import { Outbox } from "./outbox/outbox.js";
 import { OutboxStorage } from "./outbox/outbox_storage.js";
 import { PersonCards } from "./people/person_cards.js";
 import { noteProfiles, noteWhole } from "./people/profiles.js";
 import { OpenRoom } from "./room/room.js";
-import { RoomScreen } from "./room/room_screen.js";
-import { RoomPicker } from "./sidebar/room_picker.js";
-import { RoomSwitcher } from "./sidebar/room_switcher.js";
 import { Sidebar } from "./sidebar/sidebar.js";
 import { Status } from "./status/status.js";
-import { enableViewer } from "./viewer/viewer.js";
+import { enablePictureLinks } from "./viewer/picture_links.js";
 import { OwnState } from "./watch/own_state.js";
 import { PeopleStates } from "./watch/people_states.js";
 import { WatchedRooms } from "./watch/watched_rooms.js";
+
+/** @import { Parts } from "./on_demand/loader.js" */
+/** @import { RoomSwitcher } from "./sidebar/room_switcher.js" */
 
 /** @type {PageData.Start} */
 const data = JSON.parse(required(document, "#page-data", HTMLElement).textContent ?? "");
@@ -70,16 +67,18 @@ for (const begun of placesWithDrafts(me.id)) watched.setDraft(begun.room, begun.
 new OwnState(connection);
 const indicator = byId("current-user-status");
 const status = new Status({ element: byId("status"), indicator, app, connection, outbox, signInUrl });
+enableLoading(() => status.notLoaded());
+connection.on("online", loadAgain);
 const panes = new Panes(app);
 const openSwitcher = required(document, "#open-switcher", HTMLAnchorElement);
 const directoryUrl = openSwitcher.getAttribute("href") ?? "";
-const picker = new RoomPicker(sidebar);
 const kept = new KeptMessages({ connection, status });
-const page = { me, connection, outbox, uploads, watched, sidebar, status, kept, picker, panes };
+const page = { me, connection, outbox, uploads, watched, sidebar, status, kept, panes };
 const open = room && new OpenRoom(page, { room, events, closing: new AbortController() });
 if (open) {
-  const screen = new RoomScreen({ page, data, panes, directoryUrl });
-  switching = new RoomSwitching({ page, watched, screen, open });
+  const createScreen = (/** @type {Parts} */ { RoomScreen }) =>
+    new RoomScreen({ page, data, panes, directoryUrl });
+  switching = new RoomSwitching({ page, watched, createScreen, open });
 }
 
 confirmSignOut({ me, outbox, uploads, signInUrl }); // before navigation is deferred: what it asks about is not for that
@@ -94,28 +93,32 @@ panes.closeThread = () => openRoom()?.threads.close() ?? false;
 shareFocus();
 new PageNotifications(connection, (href) => switching?.goTo(href) || location.assign(href));
 renewSubscription(me.id).catch(() => null);
-const device = byId("device-notifications");
-if (device) enableDeviceSwitches(device, me);
-enableDeviceRemoval();
-const pictureForm = find(document, "#picture-form", HTMLFormElement);
-if (pictureForm) enablePictureCrop(pictureForm);
 followForYou(connection, required(document, "#for-you-link", HTMLAnchorElement));
 
-const themeForm = byId("theme-form");
-if (themeForm) enableThemeForm(themeForm);
-
-enableCopyLinks();
+const settings = "#device-notifications, [data-current-device], #picture-form, #theme-form, [data-copies]";
+if (find(document, settings, HTMLElement)) {
+  loadParts().then(
+    ({ enableSettingsForms }) => enableSettingsForms(me),
+    () => null, // they work as they do without scripts
+  );
+}
 enableUploadCards(uploads);
-enableViewer();
+enablePictureLinks();
 
-const switcher = new RoomSwitcher({ sidebar, directoryUrl });
+/** @type {RoomSwitcher | null} */
+let switcher = null; // until it is loaded
+const goTo = () =>
+  withParts(({ RoomSwitcher: Switcher }) => {
+    switcher ??= new Switcher({ sidebar, directoryUrl });
+    switcher.open();
+  });
 openSwitcher.addEventListener("click", (event) => {
   event.preventDefault();
-  switcher.open();
+  goTo();
 });
 
 enablePageShortcuts({
-  switcher,
+  goTo,
   sidebar,
   panes,
   onEscape: [

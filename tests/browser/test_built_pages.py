@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from chatsite import bundles
 from deploy.local import nginx, ports
+from deploy.local.process import ROOT
 from tests.browser.conftest import complains, live, say
 from tests.polling import wait_until
 from tests.workspace import Account, Accounts, Workspace
 
-MOST_REQUESTS, MOST_BYTES = 20, 100_000
+MOST_REQUESTS, MOST_BYTES = 20, 90_000
 COMPRESSED = ("text/html", "text/css", "text/javascript", "application/javascript")
 
 
@@ -86,6 +88,7 @@ def test_a_first_visit_to_a_room_is_a_few_small_requests(visit: Visit, room: str
     assert len(visit.responses) <= MOST_REQUESTS
     assert visit.bytes <= MOST_BYTES
     assert {each["status"] for each in visit.responses.values()} == {200}
+    assert not any("on_demand" in each["url"] for each in visit.responses.values())
 
 
 def test_texts_are_compressed(visit: Visit, room: str) -> None:
@@ -103,7 +106,7 @@ def test_the_bundled_scripts_work(visit: Visit, room: str) -> None:
 def test_bundles_are_kept_for_ever(visit: Visit, room: str) -> None:
     visit.page.goto(f"/rooms/{room}/", wait_until="networkidle")
     kept = [each for each in visit.responses.values() if ".bundle." in each["url"]]
-    assert len(kept) == 2
+    assert len(kept) == 2  # the scripts and the stylesheets
     assert all("immutable" in _header(each, "cache-control") for each in kept)
 
 
@@ -112,3 +115,19 @@ def test_the_pages_of_an_account_are_a_few_requests_too(visit: Visit) -> None:
     visit.page.goto("/sign-in/", wait_until="networkidle")
     assert len(visit.responses) <= MOST_REQUESTS
     assert visit.bytes <= MOST_BYTES
+
+
+RULES = """text => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return [...sheet.cssRules].map((rule) => rule.cssText.replace(/\\s+/g, " "));
+}"""
+
+
+@pytest.mark.parametrize("source", bundles.STYLESHEETS)
+def test_a_shortened_stylesheet_has_the_same_rules(visit: Visit, source: str) -> None:
+    path = ROOT / "static" / source
+    text = "\n".join((ROOT / "static" / part).read_text() for part in bundles.parts_of(source, path))
+    rules = visit.page.evaluate(RULES, text)
+    assert len(rules) > 50
+    assert visit.page.evaluate(RULES, bundles.shortened(text)) == rules

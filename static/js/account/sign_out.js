@@ -1,6 +1,6 @@
 // Signing out deletes from this device what was written and not sent, or the next user here could read it.
 
-import { confirmDialog } from "../components/confirm_dialog.js";
+import { isConfirmed } from "../components/confirmation.js";
 import { deleteDrafts, hasDrafts } from "../composer/drafts.js";
 import { closest } from "../dom.js";
 import { gettext } from "../i18n.js";
@@ -25,7 +25,7 @@ export function confirmSignOut(session) {
     const form = closest(event.target, "[data-sign-out]", HTMLFormElement);
     if (!form || event.defaultPrevented || !(outbox.unsent || uploads.count || hasDrafts(me.id))) return;
     event.preventDefault();
-    confirmDialog({
+    isConfirmed({
       title: gettext("Sign out?"),
       text: gettext("Drafts, files and messages that were not sent will be deleted from this device."),
       confirm: gettext("Sign out"),

@@ -1,6 +1,7 @@
 // The commands of the composer. A new one is a module beside this one, and a line here.
 
 import { gettext, interpolate } from "../i18n.js";
+import { COMMAND } from "./command_text.js";
 import { helpFor } from "./help.js";
 import { invite } from "./invite.js";
 import { leave } from "./leave.js";
@@ -13,27 +14,11 @@ import { topic } from "./topic.js";
 
 /** @import { Command, CommandContext, Outcome } from "./command.js" */
 
-const COMMAND = /^\/([a-z][a-z-]{0,31})(?=\s|$)([\s\S]*)$/i;
-
 /** @type {Command[]} */
 const COMMANDS = [helpFor(() => COMMANDS), invite, leave, me, msg, mute, shrug, status, topic];
 
 /** @param {PageData.Room} room */
 export const commandsFor = (room) => COMMANDS.filter((command) => command.isFor(room));
-
-/**
- * Does a text begin as a command does? Not a path (/etc/hosts), nor what has another slash or a blank before it.
- *
- * @param {string} text
- */
-export const isCommand = (text) => COMMAND.test(text);
-
-/**
- * The text that is posted where it is no command: of two slashes at its beginning, one escaped the other.
- *
- * @param {string} text
- */
-export const unescaped = (text) => (text.startsWith("//") && isCommand(text.slice(1)) ? text.slice(1) : text);
 
 /**
  * Runs the command that a text is.

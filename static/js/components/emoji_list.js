@@ -1,7 +1,7 @@
 // The emoji of the picker: a list that the server makes, loaded when the picker is opened. The system draws them.
 
 import { required } from "../dom.js";
-import { gettext, interpolate, pgettext } from "../i18n.js";
+import { gettext } from "../i18n.js";
 
 /**
  * `codes`: what it is called between colons. `tones`: the same in five skin tones; empty where it has no skin.
@@ -100,15 +100,3 @@ export function codesFrom(groups, start, most) {
  */
 export const withCode = (groups, code) =>
   groups.flatMap(({ emoji }) => emoji).find(({ codes }) => codes.includes(code)) ?? null;
-
-/** The quick ones: on the message's toolbar, and on phones above the menu. */
-export const QUICK = [
-  toEmoji(["👍", pgettext("emoji", "thumbs up")]),
-  toEmoji(["✅", pgettext("emoji", "check mark")]),
-  toEmoji(["❤️", pgettext("emoji", "heart")]),
-  toEmoji(["🎉", pgettext("emoji", "party popper")]),
-  toEmoji(["👀", pgettext("emoji", "eyes")]),
-];
-
-/** @param {Emoji} emoji */
-export const reactWith = ({ name }) => interpolate(gettext("React with %(emoji)s"), { emoji: name });

@@ -1,7 +1,7 @@
 // The emoji that were used last on this device.
 
 import { deviceStorage } from "../browser/storage.js";
-import { QUICK } from "./emoji_list.js";
+import { QUICK } from "./quick_emoji.js";
 
 /** @import { Emoji, EmojiGroup } from "./emoji_list.js" */
 

@@ -1,7 +1,7 @@
 // Runs the command that was written, and says above the text what came of it.
 
-import { runCommand } from "../commands/commands.js";
 import { h, icon } from "../dom.js";
+import { loadParts } from "../on_demand/loader.js";
 
 /** @import { CommandContext } from "../commands/command.js" */
 
@@ -25,7 +25,12 @@ export class CommandLine {
    */
   async run(text) {
     this.#set(null, true);
-    const outcome = await runCommand(text, this.context);
+    const parts = await loadParts().catch(() => null);
+    const outcome = await parts?.runCommand(text, this.context);
+    if (!outcome) {
+      this.#set(null, false); // the page's status says why
+      return null;
+    }
     if ("problem" in outcome) {
       this.#set({ text: outcome.problem, bad: true }, false);
       return null;

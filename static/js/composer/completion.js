@@ -50,8 +50,8 @@ export class Completion {
     this.count = h("p", { class: "visually-hidden", role: "status" });
     card.append(this.list, this.count);
     textarea.setAttribute("aria-autocomplete", "list");
-    textarea.addEventListener("input", () => this.#update());
-    textarea.addEventListener("click", () => this.#update());
+    textarea.addEventListener("input", () => this.update());
+    textarea.addEventListener("click", () => this.update());
     textarea.addEventListener("blur", () => this.close());
   }
 
@@ -108,7 +108,8 @@ export class Completion {
     return null;
   }
 
-  #update() {
+  /** The text, or where the caret is, is another. */
+  update() {
     const found = this.#look();
     clearTimeout(this.#timer);
     this.#source = found?.source ?? null;

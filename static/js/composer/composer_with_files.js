@@ -4,7 +4,7 @@ import { required } from "../dom.js";
 import { Attachments } from "./attachments.js";
 import { Composer } from "./composer.js";
 import { enableFileSources } from "./file_sources.js";
-import { enableVoice } from "./voice_recorder.js";
+import { enableVoice } from "./voice_button.js";
 
 /** @import { Uploads } from "../files/uploads.js" */
 

@@ -1,6 +1,6 @@
 // An emoji into what is being written, at the cursor.
 
-import { pickEmoji } from "../components/emoji_picker.js";
+import { withParts } from "../on_demand/loader.js";
 import { insertText } from "./text_edit.js";
 
 /**
@@ -9,5 +9,6 @@ import { insertText } from "./text_edit.js";
  */
 export function enableEmojiButton(button, textarea) {
   button.hidden = false;
-  button.addEventListener("click", () => pickEmoji(button, (emoji) => insertText(textarea, emoji)));
+  const insert = (/** @type {string} */ emoji) => insertText(textarea, emoji);
+  button.addEventListener("click", () => withParts(({ pickEmoji }) => pickEmoji(button, insert)));
 }

@@ -9,14 +9,18 @@ import { applyEdit } from "./text_edit.js";
 const BEGUN = /(?:^|[^\p{L}\p{N}:/]):[\p{L}\p{N}_+-]{2,}$/u;
 const FINISHED = /(?:^|[^\p{L}\p{N}:/]):([\p{L}\p{N}_+-]{1,60}):$/u;
 
-/** @param {HTMLTextAreaElement} textarea */
-export function convertEmojiNames(textarea) {
+/**
+ * @param {HTMLTextAreaElement} textarea
+ * @param {boolean} isTyped  something was typed before
+ */
+export function convertEmojiNames(textarea, isTyped) {
   textarea.addEventListener("input", (event) => {
     if (!(event instanceof InputEvent) || event.isComposing) return;
     const before = textBefore(textarea);
     if (BEGUN.test(before)) loadEmoji().catch(() => null); // it is there when the name is finished
     if (event.data?.endsWith(":") && FINISHED.test(before)) convert(textarea);
   });
+  if (isTyped && FINISHED.test(textBefore(textarea))) convert(textarea);
 }
 
 /** @param {HTMLTextAreaElement} textarea */

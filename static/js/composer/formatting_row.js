@@ -1,37 +1,25 @@
-// The row of formatting buttons below the text. A button of the composer shows and hides it; the device remembers that.
+// The row of formatting buttons below the text.
 
-import { deviceStorage } from "../browser/storage.js";
 import { findAll, h, icon } from "../dom.js";
 import { gettext, interpolate } from "../i18n.js";
+import { FORMAT_KEYS } from "./format_keys.js";
 import * as formatting from "./formatting.js";
 import { applyEdit } from "./text_edit.js";
 
-/** @import { Format } from "./formatting.js" */
+/** @import { FormatName } from "./format_keys.js" */
 
-/**
- * `key` with Ctrl, and with Shift where `shift` says so.
- *
- * @typedef {{ icon: string, label: string, format: Format, key?: string, shift?: boolean }} FormatButton
- */
-
-const KEY = "wick:formatting";
+/** @typedef {{ icon: string, label: string, format: FormatName }} FormatButton */
 
 /** @type {FormatButton[]} */
 const BUTTONS = [
-  { icon: "bold", label: gettext("Bold"), format: formatting.bold, key: "b" },
-  { icon: "italic", label: gettext("Italic"), format: formatting.italic, key: "i" },
-  {
-    icon: "strikethrough",
-    label: gettext("Strikethrough"),
-    format: formatting.strikethrough,
-    key: "x",
-    shift: true,
-  },
-  { icon: "code", label: gettext("Code"), format: formatting.code, key: "e" },
-  { icon: "code-block", label: gettext("Code block"), format: formatting.codeBlock, key: "c", shift: true },
-  { icon: "quotation", label: gettext("Quotation"), format: formatting.quotation },
-  { icon: "list", label: gettext("List"), format: formatting.list },
-  { icon: "link", label: gettext("Link"), format: formatting.link },
+  { icon: "bold", label: gettext("Bold"), format: "bold" },
+  { icon: "italic", label: gettext("Italic"), format: "italic" },
+  { icon: "strikethrough", label: gettext("Strikethrough"), format: "strikethrough" },
+  { icon: "code", label: gettext("Code"), format: "code" },
+  { icon: "code-block", label: gettext("Code block"), format: "codeBlock" },
+  { icon: "quotation", label: gettext("Quotation"), format: "quotation" },
+  { icon: "list", label: gettext("List"), format: "list" },
+  { icon: "link", label: gettext("Link"), format: "link" },
 ];
 const HINTS = [
   `**${gettext("bold")}**`,
@@ -41,77 +29,38 @@ const HINTS = [
 ];
 
 /**
- * @param {object} parts
- * @param {HTMLTextAreaElement} parts.textarea
- * @param {HTMLElement} parts.card
- * @param {HTMLElement} parts.tools  where the button goes that shows the row
+ * Makes the buttons of the row, where it has none yet.
+ *
+ * @param {HTMLElement} row
+ * @param {HTMLTextAreaElement} textarea
  */
-export function addFormattingRow({ textarea, card, tools }) {
-  const id = `${textarea.id}-formatting`;
-  const row = h("div", { class: "formatting", id, role: "toolbar", "aria-label": gettext("Formatting") });
+export function fillFormattingRow(row, textarea) {
+  if (row.childElementCount) return;
   row.append(...BUTTONS.map((button) => buttonElement(button, textarea)), hints());
   row.addEventListener("keydown", (event) => moveFocus(event, row, textarea));
   row.addEventListener("pointerdown", (event) => event.preventDefault()); // what is selected stays so
-  const toggle = h(
-    "button",
-    {
-      class: "icon-button composer__format",
-      type: "button",
-      "aria-label": gettext("Formatting"),
-      "aria-controls": id,
-    },
-    icon("format"),
-  );
-  const show = (/** @type {boolean} */ shown) => {
-    row.hidden = !shown;
-    toggle.setAttribute("aria-expanded", String(shown));
-  };
-  toggle.addEventListener("click", () => {
-    show(row.hidden);
-    if (row.hidden) deviceStorage.remove(KEY);
-    else deviceStorage.set(KEY, "shown");
-    textarea.focus();
-  });
-  show(deviceStorage.get(KEY) === "shown");
   setTabStop(row, 0);
-  tools.prepend(toggle);
-  card.append(row);
 }
 
 /**
- * The shortcut of a format, done; false for any other key.
- *
- * @param {KeyboardEvent} event
+ * @param {FormatName} name
  * @param {HTMLTextAreaElement} textarea
  */
-export function handleFormatKey(event, textarea) {
-  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
-  if (altKey || ctrlKey === metaKey) return false;
-  const button = BUTTONS.find((one) => one.key === key.toLowerCase() && Boolean(one.shift) === shiftKey);
-  if (!button) return false;
-  event.preventDefault();
-  apply(button.format, textarea);
-  return true;
-}
-
-/**
- * @param {Format} format
- * @param {HTMLTextAreaElement} textarea
- */
-function apply(format, textarea) {
+export function applyFormat(name, textarea) {
   const { value, selectionStart: start, selectionEnd: end } = textarea;
-  applyEdit(textarea, format({ value, start, end }));
+  applyEdit(textarea, formatting[name]({ value, start, end }));
 }
 
 /**
  * @param {FormatButton} button
  * @param {HTMLTextAreaElement} textarea
  */
-function buttonElement({ icon: name, label, format, key, shift }, textarea) {
+function buttonElement({ icon: name, label, format }, textarea) {
+  const { key = "", shift = false } = FORMAT_KEYS[format] ?? {};
   const withKeys = shift ? gettext("%(format)s, Ctrl Shift %(key)s") : gettext("%(format)s, Ctrl %(key)s");
   const text = key ? interpolate(withKeys, { format: label, key: key.toUpperCase() }) : label;
   const attributes = { class: "icon-button", type: "button", "aria-label": text, title: text };
-  return h("button", { ...attributes, click: () => apply(format, textarea) }, icon(name));
+  return h("button", { ...attributes, click: () => applyFormat(format, textarea) }, icon(name));
 }
 
 function hints() {

@@ -1,6 +1,6 @@
 // Before a text is posted: whom it mentions who cannot see the room, and whether it goes to very many people.
 
-import { confirmDialog } from "../components/confirm_dialog.js";
+import { isConfirmed } from "../components/confirmation.js";
 import { h, icon } from "../dom.js";
 import { gettext, interpolate, ngettext } from "../i18n.js";
 
@@ -56,7 +56,7 @@ export class MentionChecks {
     const count = await this.people.everyone();
     if (count <= MANY) return true;
     const goes = ngettext("This goes to %(count)s person.", "This goes to %(count)s people.", count);
-    return confirmDialog({
+    return isConfirmed({
       title: gettext("Mention everyone?"),
       text: interpolate(goes, { count }),
       confirm: gettext("Send"),

@@ -1,6 +1,6 @@
 // What is done with what was written: a command is run, an edit saved, a message posted; or it is said why not.
 
-import { isCommand, unescaped } from "../commands/commands.js";
+import { isCommand, unescaped } from "../commands/command_text.js";
 import { present } from "../dom.js";
 import { csrfToken } from "../room/csrf.js";
 import { CommandLine } from "./command_line.js";

@@ -9,8 +9,6 @@ import { gettext, interpolate } from "../i18n.js";
 const LONGEST = 600; // seconds
 const BITS = 48_000; // a second: enough for speech
 const TICK = 250; // ms
-/** Those that most browsers can play come first. */
-const TYPES = ["audio/mp4", "audio/webm;codecs=opus", "audio/ogg;codecs=opus"];
 /** @type {Partial<Record<string, string>>} */
 const ENDINGS = { "audio/mp4": "m4a", "audio/webm": "webm", "audio/ogg": "ogg" };
 const REFUSED = gettext(
@@ -18,44 +16,33 @@ const REFUSED = gettext(
 );
 
 /**
+ * Records until the user says that it is done, or discards it.
+ *
  * @param {object} parts
  * @param {HTMLFormElement} parts.form  the composer
+ * @param {HTMLButtonElement} parts.button  that was pressed
+ * @param {string} parts.type  in which is recorded
  * @param {Attachments} parts.attachments
  * @param {AbortSignal} parts.signal  aborted when the room is closed
  */
-export function enableVoice({ form, attachments, signal }) {
-  const button = required(form, ".composer__voice", HTMLButtonElement);
-  const type = recordedType();
-  if (!type) return;
-  button.hidden = false;
-  /** @type {Recording | null} */
-  let recording = null;
+export async function recordVoice({ form, button, type, attachments, signal }) {
+  button.disabled = true;
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null);
+  if (!stream || signal.aborted) {
+    for (const track of stream?.getTracks() ?? []) track.stop();
+    attachments.say(REFUSED);
+    button.disabled = false;
+    return;
+  }
   const ended = (/** @type {File | null} */ file) => {
-    recording = null;
     button.disabled = false;
     if (file) attachments.add([file]);
     else button.focus();
   };
-  button.addEventListener("click", async () => {
-    button.disabled = true;
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null);
-    if (stream && !signal.aborted) {
-      recording = new Recording(stream, type, { most: attachments.uploads.limits.largest, ended });
-      required(form, ".composer__card", HTMLElement).prepend(recording.element);
-      recording.focus();
-    } else {
-      for (const track of stream?.getTracks() ?? []) track.stop();
-      attachments.say(REFUSED);
-      button.disabled = false;
-    }
-  });
-  signal.addEventListener("abort", () => recording?.end(false), { once: true });
-}
-
-/** In what this browser records; undefined where it does not. */
-function recordedType() {
-  if (!("mediaDevices" in navigator) || !("MediaRecorder" in window)) return undefined;
-  return TYPES.find((type) => MediaRecorder.isTypeSupported(type));
+  const recording = new Recording(stream, type, { most: attachments.uploads.limits.largest, ended });
+  signal.addEventListener("abort", () => recording.end(false), { once: true });
+  required(form, ".composer__card", HTMLElement).prepend(recording.element);
+  recording.focus();
 }
 
 class Recording {

@@ -1,21 +1,19 @@
 // What helps while a message is written: completion, formatting, lists that go on, and what is pasted.
 
-import { commandSource } from "./command_source.js";
-import { Completion } from "./completion.js";
-import { convertEmojiNames } from "./emoji_names.js";
-import { emojiSource } from "./emoji_source.js";
-import { addFormattingRow, handleFormatKey } from "./formatting_row.js";
-import { languageSource } from "./language_source.js";
+import { whenLoaded } from "../on_demand/loader.js";
+import { handleFormatKey } from "./format_keys.js";
+import { addFormattingButton } from "./formatting_button.js";
 import { continuedLine } from "./line_continuation.js";
-import { mentionSource } from "./mention_source.js";
-import { enableRichPaste } from "./paste.js";
-import { roomSource } from "./room_source.js";
 import { applyEdit } from "./text_edit.js";
 
 /** @import { WatchedRooms } from "../watch/watched_rooms.js" */
+/** @import { Completion } from "./completion.js" */
 /** @import { MentionPeople } from "./mention_people.js" */
 
 export class WritingAids {
+  /** @type {Completion | null} */
+  #completion = null; // until it is loaded
+
   /**
    * @param {object} parts
    * @param {HTMLTextAreaElement} parts.textarea
@@ -27,17 +25,12 @@ export class WritingAids {
    */
   constructor({ textarea, card, tools, room, people, watched }) {
     this.textarea = textarea;
-    const sources = [
-      languageSource(),
-      commandSource(room),
-      mentionSource(people),
-      roomSource(watched),
-      emojiSource(),
-    ];
-    this.completion = new Completion({ textarea, card, sources });
-    addFormattingRow({ textarea, card, tools });
-    enableRichPaste(textarea);
-    convertEmojiNames(textarea);
+    addFormattingButton({ textarea, card, tools });
+    let isTyped = false;
+    textarea.addEventListener("input", () => (isTyped = true), { once: true });
+    whenLoaded(({ addTypingAids }) => {
+      this.#completion = addTypingAids({ textarea, card, room, people, watched, isTyped });
+    });
   }
 
   /**
@@ -46,7 +39,7 @@ export class WritingAids {
    * @param {KeyboardEvent} event
    */
   handleKey(event) {
-    return this.completion.handleKey(event) || handleFormatKey(event, this.textarea);
+    return this.#completion?.handleKey(event) || handleFormatKey(event, this.textarea);
   }
 
   /**
@@ -63,6 +56,6 @@ export class WritingAids {
   }
 
   close() {
-    this.completion.close();
+    this.#completion?.close();
   }
 }

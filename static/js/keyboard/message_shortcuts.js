@@ -1,8 +1,8 @@
 // The timeline is one stop of the Tab key; inside it, arrows go from message to message and letters act on one.
 
-import { pickEmoji } from "../components/emoji_picker.js";
 import { closest, findAll } from "../dom.js";
 import { FOCUSABLE } from "../message/message_element.js";
+import { withParts } from "../on_demand/loader.js";
 
 /** @import { MessageCommands } from "../message/message_commands.js" */
 
@@ -64,7 +64,8 @@ export class MessageShortcuts {
     if (allowed.has("keep")) keys.k = () => this.commands.toggleKept(seq);
     if (allowed.has("unread")) keys.u = () => this.commands.markAsUnread(seq);
     if (allowed.has("react")) {
-      keys["+"] = () => pickEmoji(message, (emoji) => actions.toggleReaction(seq, emoji));
+      const react = (/** @type {string} */ emoji) => actions.toggleReaction(seq, emoji);
+      keys["+"] = () => withParts(({ pickEmoji }) => pickEmoji(message, react));
     }
     if (allowed.has("delete") || allowed.has("remove")) keys.Delete = () => this.commands.delete(seq);
     return keys[key.length === 1 ? key.toLowerCase() : key];

@@ -1,10 +1,9 @@
 // Keyboard shortcuts that work everywhere on the page. Those of a single message are in message_shortcuts.js.
 
 import { isComposing } from "../browser/input_method.js";
-import { showShortcuts } from "./shortcut_table.js";
+import { withParts } from "../on_demand/loader.js";
 
 /** @import { Panes } from "../navigation/panes.js" */
-/** @import { RoomSwitcher } from "../sidebar/room_switcher.js" */
 /** @import { Sidebar } from "../sidebar/sidebar.js" */
 
 /** @type {Partial<Record<string, number>>} */
@@ -12,7 +11,7 @@ const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 
 /**
  * @typedef {object} Parts
- * @property {RoomSwitcher} switcher
+ * @property {() => void} goTo  opens the dialog in which one goes to a room, a person or a message
  * @property {Sidebar} sidebar
  * @property {Panes} panes
  * @property {(() => unknown)[]} onEscape  tried in order until one did something
@@ -40,21 +39,21 @@ function escape(actions) {
  * @param {Parts} parts
  * @returns {(() => void) | null}
  */
-function actionOf(event, { switcher, sidebar, panes }) {
+function actionOf(event, { goTo, sidebar, panes }) {
   const { key, altKey, shiftKey } = event;
   if (key === "F6") return () => panes.focusNext(shiftKey);
-  if (event.ctrlKey || event.metaKey) return controlAction(event, switcher);
+  if (event.ctrlKey || event.metaKey) return controlAction(event, goTo);
   const step = altKey ? STEPS[key] : undefined;
   return step ? () => openNeighbour(sidebar, step, shiftKey) : null;
 }
 
 /**
  * @param {KeyboardEvent} event
- * @param {RoomSwitcher} switcher
+ * @param {() => void} goTo
  */
-function controlAction({ key, shiftKey }, switcher) {
-  if (key === "/") return showShortcuts;
-  return key.toLowerCase() === "k" && !shiftKey ? () => switcher.open() : null;
+function controlAction({ key, shiftKey }, goTo) {
+  if (key === "/") return () => withParts(({ showShortcuts }) => showShortcuts());
+  return key.toLowerCase() === "k" && !shiftKey ? goTo : null;
 }
 
 /**

@@ -1,7 +1,7 @@
 // The details pane: fetched again when it opens and after each action of a moderator, which start here too.
 
 import { closest, required } from "../dom.js";
-import { openLeaveDialog } from "./leave_dialog.js";
+import { withParts } from "../on_demand/loader.js";
 
 /** @import { ModerationDialogs } from "../moderation/moderation_dialogs.js" */
 /** @import { ModerationRequests } from "../moderation/moderation_requests.js" */
@@ -38,7 +38,7 @@ export class DetailsPane {
     const ban = closest(event.target, "[data-ban]", HTMLAnchorElement);
     if (!leave && !ban) return;
     event.preventDefault();
-    if (leave) openLeaveDialog(leave);
+    if (leave) withParts(({ openLeaveDialog }) => openLeaveDialog(leave));
     if (ban) this.dialogs.ban({ username: ban.dataset.ban ?? "", name: ban.dataset.name ?? "" });
   }
 

@@ -3,21 +3,22 @@
 import { confirmDialog } from "../components/confirm_dialog.js";
 import { gettext, interpolate } from "../i18n.js";
 import { csrfToken } from "../room/csrf.js";
+import { RoomPicker } from "../sidebar/room_picker.js";
 import { uuid } from "../uuid.js";
 import { plainText } from "./plain_text.js";
 
-/** @import { RoomPicker } from "../sidebar/room_picker.js" */
+/** @import { Sidebar } from "../sidebar/sidebar.js" */
 /** @import { Status } from "../status/status.js" */
 
 /**
  * @param {object} parts
- * @param {RoomPicker} parts.picker
+ * @param {Sidebar} parts.sidebar
  * @param {Status} parts.status
  * @param {PageData.Room} parts.room
  * @param {Protocol.Message} parts.message
  */
-export async function forwardMessage({ picker, status, room, message }) {
-  const target = await picker.pick(gettext("Forward to"));
+export async function forwardMessage({ sidebar, status, room, message }) {
+  const target = await new RoomPicker(sidebar).pick(gettext("Forward to"));
   if (!target) return;
   const id = uuid(); // so that a second try makes no second message
   const url = `${room.url}${message.seq}/forward/`;

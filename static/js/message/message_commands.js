@@ -1,14 +1,14 @@
 // What a message's menu, toolbar and shortcuts do: its actions, and those that need a dialog or the clipboard.
 
 import { copy } from "../browser/clipboard.js";
-import { confirmDialog } from "../components/confirm_dialog.js";
+import { isConfirmed } from "../components/confirmation.js";
 import { gettext } from "../i18n.js";
-import { forwardMessage } from "./forwarding.js";
+import { withParts } from "../on_demand/loader.js";
 import { messageAddress } from "./message_address.js";
 
 /** @import { KeptMessages } from "../kept/kept_messages.js" */
 /** @import { ModerationDialogs } from "../moderation/moderation_dialogs.js" */
-/** @import { RoomPicker } from "../sidebar/room_picker.js" */
+/** @import { Sidebar } from "../sidebar/sidebar.js" */
 /** @import { Status } from "../status/status.js" */
 /** @import { ReadTracker } from "../unread/read_tracker.js" */
 /** @import { MessageActions } from "./message_actions.js" */
@@ -21,10 +21,10 @@ export class MessageCommands {
    * @param {Status} parts.status
    * @param {ReadTracker | null} parts.readTracker  null in a thread, which is read as a whole
    * @param {KeptMessages} parts.kept
-   * @param {RoomPicker} parts.picker
+   * @param {Sidebar} parts.sidebar
    */
-  constructor({ actions, dialogs, status, readTracker, kept, picker }) {
-    this.picker = picker;
+  constructor({ actions, dialogs, status, readTracker, kept, sidebar }) {
+    this.sidebar = sidebar;
     this.kept = kept;
     this.actions = actions;
     this.readTracker = readTracker;
@@ -49,7 +49,8 @@ export class MessageCommands {
   forward(seq) {
     const { room, log } = this.actions;
     const message = log.message(seq);
-    if (message) forwardMessage({ picker: this.picker, status: this.status, room, message });
+    const { sidebar, status } = this;
+    if (message) withParts(({ forwardMessage }) => forwardMessage({ sidebar, status, room, message }));
   }
 
   /** @param {number} seq */
@@ -84,7 +85,7 @@ export class MessageCommands {
   async delete(seq) {
     const allowed = this.actions.allowed(this.actions.log.message(seq));
     if (allowed.has("remove")) return this.dialogs.remove(seq);
-    const confirmed = await confirmDialog({
+    const confirmed = await isConfirmed({
       title: gettext("Delete this message?"),
       text: gettext("Everyone will see that a message was deleted, but not what it said."),
       confirm: gettext("Delete message"),

@@ -1,8 +1,8 @@
 // All actions of a message, as a menu: beside it, or rising from below on phones.
 
-import { QUICK, reactWith } from "../components/emoji_list.js";
 import { pickEmoji } from "../components/emoji_picker.js";
 import { openByTouch, openPopover } from "../components/popover.js";
+import { QUICK, reactWith } from "../components/quick_emoji.js";
 import { findAll, h, icon, required } from "../dom.js";
 import { gettext, interpolate } from "../i18n.js";
 

@@ -1,12 +1,11 @@
 // The toolbar of a message on hover and on focus: two quick reactions, the picker, reply, thread, more. One for all
 // messages, moved to where it is wanted; on touch screens a long press opens the menu instead.
 
-import { QUICK, reactWith } from "../components/emoji_list.js";
-import { pickEmoji } from "../components/emoji_picker.js";
+import { QUICK, reactWith } from "../components/quick_emoji.js";
 import { closest, find, findAll, h, icon } from "../dom.js";
 import { gettext } from "../i18n.js";
+import { withParts } from "../on_demand/loader.js";
 import { LongPress } from "./long_press.js";
-import { openMenu } from "./message_menu.js";
 
 /** @import { MessageCommands } from "./message_commands.js" */
 
@@ -65,7 +64,8 @@ export class MessageToolbar {
     const seq = Number(element.dataset.seq);
     const { action, emoji } = button.dataset;
     if (action === "react" && emoji) this.actions.toggleReaction(seq, emoji);
-    if (action === "pick") pickEmoji(button, (picked) => this.actions.toggleReaction(seq, picked));
+    const react = (/** @type {string} */ picked) => this.actions.toggleReaction(seq, picked);
+    if (action === "pick") withParts(({ pickEmoji }) => pickEmoji(button, react));
     if (action === "reply") this.actions.reply(seq);
     if (action === "thread") this.actions.replyInThread(seq);
     if (action === "more") this.#openMenu(element);
@@ -78,9 +78,11 @@ export class MessageToolbar {
    * @param {{ byTouch?: boolean }} [options]
    */
   #openMenu(element, options) {
-    const message = this.#messageOf(element);
-    const more = find(element, "[data-action=more]", HTMLElement);
-    if (message) openMenu(more?.offsetParent ? more : element, message, this.commands, options);
+    withParts(({ openMenu }) => {
+      const message = this.#messageOf(element);
+      const more = find(element, "[data-action=more]", HTMLElement);
+      if (message) openMenu(more?.offsetParent ? more : element, message, this.commands, options);
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 // What a moderator is asked before an action: what will happen, what others will read, and the reason.
 
-import { confirmDialog } from "../components/confirm_dialog.js";
+import { isConfirmed } from "../components/confirmation.js";
 import { gettext, interpolate } from "../i18n.js";
 
 /** @import { ModerationRequests } from "./moderation_requests.js" */
@@ -24,7 +24,7 @@ export class ModerationDialogs {
 
   /** @param {number} seq */
   async remove(seq) {
-    const confirmed = await confirmDialog({
+    const confirmed = await isConfirmed({
       title: gettext("Remove this message"),
       text: gettext("Everyone will read: “A moderator removed this message.” You can restore it."),
       confirm: gettext("Remove message"),
@@ -37,7 +37,7 @@ export class ModerationDialogs {
 
   /** @param {number} seq */
   restore(seq) {
-    return confirmDialog({
+    return isConfirmed({
       title: gettext("Restore this message"),
       text: gettext("Everyone will see its text again. Its reactions stay deleted."),
       confirm: gettext("Restore message"),
@@ -48,7 +48,7 @@ export class ModerationDialogs {
 
   /** @param {{ username: string, name: string }} user */
   async ban({ username, name }) {
-    const confirmed = await confirmDialog({
+    const confirmed = await isConfirmed({
       title: interpolate(gettext("Ban %(name)s from #%(room)s"), { name, room: this.room.slug }),
       text: gettext(
         "They leave the room at once, and cannot come back until you lift the ban under Details. Their messages stay.",

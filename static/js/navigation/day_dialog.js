@@ -4,7 +4,6 @@ import { openModal, smallDialog } from "../components/modal.js";
 import { h, required } from "../dom.js";
 import { dateInputValue } from "../format.js";
 import { gettext } from "../i18n.js";
-import { isPlainClick } from "./links.js";
 
 /** @import { Status } from "../status/status.js" */
 /** @import { HistoryLoader } from "../timeline/history_loader.js" */
@@ -15,7 +14,7 @@ const FIRST = "0001-01-01"; // before any message
 const TITLE = gettext("Go to a date");
 
 /**
- * @typedef {object} Parts
+ * @typedef {object} DayParts
  * @property {HTMLElement} button  in the header: a link to the page that does it without scripts
  * @property {PageData.Room} room
  * @property {MessageNavigation} navigation
@@ -24,17 +23,8 @@ const TITLE = gettext("Go to a date");
  * @property {Status} status
  */
 
-/** @param {Parts} parts */
-export function enableDayDialog(parts) {
-  parts.button.addEventListener("click", (event) => {
-    if (!isPlainClick(event)) return;
-    event.preventDefault();
-    open(parts);
-  });
-}
-
-/** @param {Parts} parts */
-function open(parts) {
+/** @param {DayParts} parts */
+export function openDayDialog(parts) {
   const { historyLoader, readTracker } = parts;
   const today = dateInputValue(new Date());
   const input = h("input", {
@@ -76,7 +66,7 @@ function open(parts) {
 
 /**
  * @param {string} date
- * @param {Parts} parts
+ * @param {DayParts} parts
  */
 async function goTo(date, { button, navigation, status }) {
   const url = `${button.getAttribute("href")}?${new URLSearchParams({ date })}`;

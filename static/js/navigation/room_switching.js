@@ -4,9 +4,11 @@
 import { closest } from "../dom.js";
 import { Subscription } from "../log/subscription.js";
 import { messageAddress, threadAddress } from "../message/message_address.js";
+import { withParts } from "../on_demand/loader.js";
 import { urlOf } from "../sidebar/room_names.js";
 import { isOwnSite, isPlainClick, roomAddress } from "./links.js";
 
+/** @import { Parts } from "../on_demand/loader.js" */
 /** @import { OpenRoom, PageParts } from "../room/room.js" */
 /** @import { WatchedRoom } from "../watch/watched_room.js" */
 /** @import { WatchedRooms } from "../watch/watched_rooms.js" */
@@ -21,7 +23,6 @@ const PLACES = 100; // entries of the history whose place is kept
  * @typedef {object} RoomScreen
  * @property {(opened: Opened) => OpenRoom | null} show  null: the answer cannot be shown here
  * @property {(address: RoomAddress, id: string, code: Protocol.ErrorCode) => void} refuse
- * @property {() => void} showAgain  the room on show was asked for
  *
  * @typedef {object} Opened
  * @property {Protocol.Joined} joined
@@ -32,7 +33,7 @@ const PLACES = 100; // entries of the history whose place is kept
  * @typedef {object} Pending
  * @property {string} path
  * @property {AbortController} closing
- * @property {Subscription} subscription
+ * @property {Subscription} [subscription]  once the page can show it
  */
 
 export class RoomSwitching {
@@ -42,19 +43,21 @@ export class RoomSwitching {
   #ids = new Map(); // by path: rooms that were in the list at some time
   /** @type {Map<number, Place>} */
   #places = new Map(); // by the number of the entry of the history: where the reader was
+  /** @type {RoomScreen | null} */
+  #screen = null; // until it is loaded
 
   /**
    * @param {object} parts
    * @param {PageParts} parts.page
    * @param {WatchedRooms} parts.watched
-   * @param {RoomScreen} parts.screen
+   * @param {(loaded: Parts) => RoomScreen} parts.createScreen
    * @param {OpenRoom} parts.open  the room that the page came with
    */
-  constructor({ page, watched, screen, open }) {
+  constructor({ page, watched, createScreen, open }) {
     this.page = page;
     this.#noteIds(watched.all);
     watched.on("changed", (ids) => this.#noteIds(ids.flatMap((id) => watched.get(id) ?? [])));
-    this.screen = screen;
+    this.createScreen = createScreen;
     /** @type {OpenRoom | null} */
     this.open = open; // null where a room was refused
     this.path = open.room.url; // of the panel that shows
@@ -97,7 +100,7 @@ export class RoomSwitching {
     this.#cancel();
     if (thread) open.threads.open(thread, { at });
     else if (at) open.navigation.follow(at);
-    else if (!open.threads.close()) this.screen.showAgain();
+    else if (!open.threads.close()) this.page.panes.showRoom();
   }
 
   /**
@@ -147,8 +150,21 @@ export class RoomSwitching {
    */
   #request(address, onAnswer) {
     this.#cancel();
-    const { connection } = this.page;
     const closing = new AbortController();
+    this.#pending = { path: address.path, closing };
+    withParts((parts) => {
+      this.#screen ??= this.createScreen(parts);
+      if (!closing.signal.aborted) this.#join(address, closing, onAnswer);
+    });
+  }
+
+  /**
+   * @param {RoomAddress} address
+   * @param {AbortController} closing
+   * @param {() => void} onAnswer
+   */
+  #join(address, closing, onAnswer) {
+    const { connection } = this.page;
     const asking = new AbortController(); // until there is an answer; later joins are the open room's
     const known = this.#ids.get(address.path);
     const room = known ?? address.slug; // most rooms have kept their first address, which is their id
@@ -185,7 +201,7 @@ export class RoomSwitching {
   /** @param {Opened} opened */
   #show(opened) {
     this.#close();
-    this.open = this.screen.show(opened);
+    this.open = this.#screen?.show(opened) ?? null;
     this.path = opened.address.path;
   }
 
@@ -196,7 +212,7 @@ export class RoomSwitching {
    */
   #refuse(address, room, code) {
     this.#close();
-    this.screen.refuse(address, room, code);
+    this.#screen?.refuse(address, room, code);
     this.path = address.path;
   }
 
@@ -211,7 +227,7 @@ export class RoomSwitching {
     const pending = this.#pending;
     this.#pending = null;
     pending?.closing.abort();
-    pending?.subscription.leave();
+    pending?.subscription?.leave();
   }
 
   /**

@@ -18,7 +18,7 @@ import { enableMessageControls } from "../message/message_controls.js";
 import { ModerationDialogs } from "../moderation/moderation_dialogs.js";
 import { ModerationRequests } from "../moderation/moderation_requests.js";
 import { Undo } from "../moderation/undo.js";
-import { enableDayDialog } from "../navigation/day_dialog.js";
+import { enableDayButton } from "../navigation/day_button.js";
 import { MessageNavigation } from "../navigation/message_navigation.js";
 import { RoomThreads } from "../thread/room_threads.js";
 import { HistoryLoader } from "../timeline/history_loader.js";
@@ -37,7 +37,6 @@ import { followRoom, joinByPosting } from "./room_events.js";
 /** @import { Panes } from "../navigation/panes.js" */
 /** @import { KeptMessages } from "../kept/kept_messages.js" */
 /** @import { Outbox } from "../outbox/outbox.js" */
-/** @import { RoomPicker } from "../sidebar/room_picker.js" */
 /** @import { Sidebar } from "../sidebar/sidebar.js" */
 /** @import { Status } from "../status/status.js" */
 /** @import { WatchedRooms } from "../watch/watched_rooms.js" */
@@ -53,7 +52,6 @@ import { followRoom, joinByPosting } from "./room_events.js";
  * @property {Status} status
  * @property {Panes} panes
  * @property {KeptMessages} kept
- * @property {RoomPicker} picker
  */
 
 /**
@@ -114,7 +112,7 @@ export class OpenRoom {
     this.threads = new RoomThreads({ ...withTimeline, ...forThreads });
     const { historyLoader, readTracker } = this;
     const button = required(document, "#go-to-day", HTMLElement);
-    enableDayDialog({ button, room, navigation, historyLoader, readTracker, status });
+    enableDayButton({ button, room, navigation, historyLoader, readTracker, status });
     this.#start(events, subscription !== undefined);
   }
 
@@ -162,13 +160,13 @@ export class OpenRoom {
    * @param {PageParts} page
    * @param {AbortSignal} signal
    */
-  #createMembers({ connection, outbox, me, status, kept, picker }, signal) {
+  #createMembers({ connection, outbox, me, status, kept, sidebar }, signal) {
     const { room, element, details } = this;
     const requests = new ModerationRequests(room, csrfToken());
     const undo = new Undo({ room, requests, status, outbox, signal });
     const dialogs = new ModerationDialogs(room, requests, undo);
     const { actions, readTracker } = this;
-    const commands = new MessageCommands({ actions, dialogs, status, readTracker, kept, picker });
+    const commands = new MessageCommands({ actions, dialogs, status, readTracker, kept, sidebar });
     enableMessageControls({ scroller: this.scroller.element, element, commands, outbox, signal });
     const button = required(document, "#show-online", HTMLElement);
     const presence = new Presence({ button, details, connection, room, me, signal });

@@ -66,10 +66,6 @@ export class RoomScreen {
     this.panel.focus({ preventScroll: true });
   }
 
-  showAgain() {
-    this.panes.showRoom();
-  }
-
   /**
    * @param {HTMLElement[]} panel
    * @param {string} id

@@ -97,6 +97,15 @@ export class Status {
     this.connectionStatus.note(gettext("Nothing was sent. Try it again when the connection is back."));
   }
 
+  /** What was pressed could not be loaded. */
+  notLoaded() {
+    if (this.connection.state === "offline") {
+      this.connectionStatus.note(
+        gettext("This could not be loaded. Try it again when the connection is back."),
+      );
+    } else this.failed(gettext("This could not be loaded. Check your connection and try again."));
+  }
+
   /** May a notice be shown that can be missed? */
   get #free() {
     return this.connectionStatus.settled && !this.line.isPermanent;

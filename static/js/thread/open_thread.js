@@ -116,10 +116,10 @@ export class OpenThread {
 
   /** @param {AbortSignal} signal */
   #enableMessages(signal) {
-    const { dialogs, status, outbox, kept, picker } = this.parts;
+    const { dialogs, status, outbox, kept, sidebar } = this.parts;
     const { list, scroller } = this.pane;
     const { actions } = this;
-    const commands = new MessageCommands({ actions, dialogs, status, readTracker: null, kept, picker });
+    const commands = new MessageCommands({ actions, dialogs, status, readTracker: null, kept, sidebar });
     enableMessageControls({ scroller, element: list, commands, outbox, signal });
     list.addEventListener("click", (event) => {
       const link = closest(event.target, "[data-message-link]", HTMLAnchorElement);

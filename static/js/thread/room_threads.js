@@ -5,13 +5,14 @@ import { byId, closest } from "../dom.js";
 import { gettext } from "../i18n.js";
 import { threadAddress } from "../message/message_address.js";
 import { isPlainClick, roomAddress } from "../navigation/links.js";
-import { OpenThread } from "./open_thread.js";
+import { loadParts, withParts } from "../on_demand/loader.js";
 import { showThreadNews } from "./thread_news.js";
 
 /** @import { MessageActions } from "../message/message_actions.js" */
 /** @import { MessageNavigation } from "../navigation/message_navigation.js" */
 /** @import { Timeline } from "../timeline/timeline.js" */
-/** @import { RoomParts } from "./open_thread.js" */
+/** @import { OpenThread, RoomParts } from "./open_thread.js" */
+/** @import { Parts } from "../on_demand/loader.js" */
 
 export class RoomThreads {
   /** @type {OpenThread | null} */
@@ -44,9 +45,13 @@ export class RoomThreads {
   /** Opens the thread that the address names. Is there one? */
   start() {
     const { thread } = this.parts.room;
-    byId("thread")?.remove(); // as the server wrote it, for browsers without scripts
-    if (thread) this.#show(thread.root, { at: thread.at, page: thread.page ?? null });
-    return Boolean(thread);
+    if (!thread) return false;
+    const { root, at, page = null } = thread;
+    loadParts().then(
+      (parts) => this.#open || this.#show(parts, root, { at, page }),
+      () => null, // the pane as the server wrote it stays
+    );
+    return true;
   }
 
   /** @param {MouseEvent} event */
@@ -67,12 +72,19 @@ export class RoomThreads {
       else this.#open.focus();
       return;
     }
+    withParts((parts) => {
+      this.#push(root);
+      this.#show(parts, root, { at });
+    });
+  }
+
+  /** @param {number} root */
+  #push(root) {
     const { navigation, room } = this.parts;
     navigation.savePosition();
     const state = { ...history.state, view: "thread", pane: true };
     if (this.#open && history.state?.pane) history.replaceState(state, "", threadAddress(room.url, root));
     else history.pushState(state, "", threadAddress(room.url, root));
-    this.#show(root, { at });
   }
 
   /** Goes back to where the thread was opened from. False where none is open. */
@@ -106,8 +118,14 @@ export class RoomThreads {
   #takeBack(frame) {
     const { thread } = frame;
     if (!thread || this.#open?.root === thread) return; // the composer there takes it
-    this.open(thread);
-    this.#open?.composer?.takeBack(frame);
+    const { room } = this.parts;
+    loadParts().then(
+      () => {
+        this.open(thread);
+        this.#open?.composer?.takeBack(frame);
+      },
+      () => noteDraft(room, { thread, text: frame.text, at: new Date().toISOString() }), // there when it is opened
+    );
   }
 
   get #root() {
@@ -115,13 +133,16 @@ export class RoomThreads {
   }
 
   /**
+   * @param {Parts} loaded
    * @param {number} root
    * @param {{ at: number | null, page?: PageData.ThreadPage | null }} options
    */
-  #show(root, { at, page = null }) {
+  #show({ OpenThread: Thread }, root, { at, page = null }) {
+    const { panes, status, signal } = this.parts;
+    if (signal.aborted) return;
     this.#open?.close();
-    const { panes, status } = this.parts;
-    const open = new OpenThread(this.parts, root, new AbortController());
+    byId("thread")?.remove(); // as the server wrote it, for browsers without scripts
+    const open = new Thread(this.parts, root, new AbortController());
     this.#open = open;
     open.pane.close.addEventListener("click", (event) => {
       if (!isPlainClick(event)) return;
@@ -143,7 +164,8 @@ export class RoomThreads {
     const { room, panes } = this.parts;
     const address = roomAddress(location) ?? { path: room.url, thread: null, at: null };
     if (address.path !== room.url || address.thread === this.#root) return;
-    if (address.thread !== null) return this.#show(address.thread, { at: address.at });
+    const { thread, at } = address;
+    if (thread !== null) return withParts((parts) => this.#show(parts, thread, { at }));
     this.#hide();
     if (panes.view === "thread") panes.show("room");
   }

@@ -1,23 +1,21 @@
 // Pictures of messages in a window of their own, one after the other.
 
 import { openModal } from "../components/modal.js";
-import { byId, closest, findAll, h, icon, required } from "../dom.js";
+import { byId, findAll, h, icon, required } from "../dom.js";
 import { formatSize } from "../format.js";
 import { gettext, interpolate } from "../i18n.js";
 import { Zoom } from "./zoom.js";
 
 const PICTURE = "[data-picture]"; // a link to a picture; its value: the bytes of the file
 
-/** A press on a picture opens it here, rather than as a page. */
-export function enableViewer() {
-  document.addEventListener("click", (event) => {
-    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const link = closest(event.target, PICTURE, HTMLAnchorElement);
-    if (!link) return;
-    event.preventDefault();
-    const around = link.closest("[role=log]") ?? document.body;
-    new Viewer(findAll(around, PICTURE, HTMLAnchorElement), link);
-  });
+/**
+ * Opens a picture, and those around it with it.
+ *
+ * @param {HTMLAnchorElement} link
+ */
+export function openPicture(link) {
+  const around = link.closest("[role=log]") ?? document.body;
+  new Viewer(findAll(around, PICTURE, HTMLAnchorElement), link);
 }
 
 class Viewer {
