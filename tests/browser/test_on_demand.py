@@ -100,15 +100,6 @@ def test_another_room_opens_once_it_can_be_shown(
     assert page.evaluate("window.isSamePage")
 
 
-def test_a_format_is_made_where_it_was_asked_for(page: Page, held: list[Route]) -> None:
-    page.fill("#message-text", "bold")
-    page.press("#message-text", "Control+a")
-    page.press("#message-text", "Control+b")
-    expect(page.locator("#message-text")).to_have_value("bold")
-    held[0].continue_()
-    expect(page.locator("#message-text")).to_have_value("**bold**")
-
-
 def test_of_several_presses_the_last_one_counts(page: Page, held: list[Route]) -> None:
     with page.expect_request(BUNDLE):
         page.keyboard.press("Control+/")

@@ -1,22 +1,22 @@
 // The keys that format what is written.
 
-import { withParts } from "../on_demand/loader.js";
+import * as formatting from "./formatting.js";
+import { applyEdit } from "./text_edit.js";
 
-/** @import * as formatting from "./formatting.js" */
 /** @typedef {Exclude<keyof typeof formatting, "linked">} FormatName */
 
 /**
  * With Ctrl, and with Shift where `shift` says so.
  *
- * @type {Partial<Record<FormatName, { key: string, shift: boolean }>>}
+ * @type {{ format: FormatName, key: string, shift: boolean }[]}
  */
-export const FORMAT_KEYS = {
-  bold: { key: "b", shift: false },
-  italic: { key: "i", shift: false },
-  strikethrough: { key: "x", shift: true },
-  code: { key: "e", shift: false },
-  codeBlock: { key: "c", shift: true },
-};
+export const FORMAT_KEYS = [
+  { format: "bold", key: "b", shift: false },
+  { format: "italic", key: "i", shift: false },
+  { format: "strikethrough", key: "x", shift: true },
+  { format: "code", key: "e", shift: false },
+  { format: "codeBlock", key: "c", shift: true },
+];
 
 /**
  * The shortcut of a format, done; false for any other key.
@@ -27,13 +27,18 @@ export const FORMAT_KEYS = {
 export function handleFormatKey(event, textarea) {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
   if (altKey || ctrlKey === metaKey) return false;
-  const names = /** @type {FormatName[]} */ (Object.keys(FORMAT_KEYS));
-  const name = names.find((one) => {
-    const format = FORMAT_KEYS[one];
-    return format?.key === key.toLowerCase() && format.shift === shiftKey;
-  });
-  if (!name) return false;
+  const found = FORMAT_KEYS.find((one) => one.key === key.toLowerCase() && one.shift === shiftKey);
+  if (!found) return false;
   event.preventDefault();
-  withParts(({ applyFormat }) => applyFormat(name, textarea));
+  applyFormat(found.format, textarea);
   return true;
+}
+
+/**
+ * @param {FormatName} name
+ * @param {HTMLTextAreaElement} textarea
+ */
+export function applyFormat(name, textarea) {
+  const { value, selectionStart: start, selectionEnd: end } = textarea;
+  applyEdit(textarea, formatting[name]({ value, start, end }));
 }

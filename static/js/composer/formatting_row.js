@@ -2,9 +2,7 @@
 
 import { findAll, h, icon } from "../dom.js";
 import { gettext, interpolate } from "../i18n.js";
-import { FORMAT_KEYS } from "./format_keys.js";
-import * as formatting from "./formatting.js";
-import { applyEdit } from "./text_edit.js";
+import { applyFormat, FORMAT_KEYS } from "./format_keys.js";
 
 /** @import { FormatName } from "./format_keys.js" */
 
@@ -43,20 +41,11 @@ export function fillFormattingRow(row, textarea) {
 }
 
 /**
- * @param {FormatName} name
- * @param {HTMLTextAreaElement} textarea
- */
-export function applyFormat(name, textarea) {
-  const { value, selectionStart: start, selectionEnd: end } = textarea;
-  applyEdit(textarea, formatting[name]({ value, start, end }));
-}
-
-/**
  * @param {FormatButton} button
  * @param {HTMLTextAreaElement} textarea
  */
 function buttonElement({ icon: name, label, format }, textarea) {
-  const { key = "", shift = false } = FORMAT_KEYS[format] ?? {};
+  const { key = "", shift = false } = FORMAT_KEYS.find((one) => one.format === format) ?? {};
   const withKeys = shift ? gettext("%(format)s, Ctrl Shift %(key)s") : gettext("%(format)s, Ctrl %(key)s");
   const text = key ? interpolate(withKeys, { format: label, key: key.toUpperCase() }) : label;
   const attributes = { class: "icon-button", type: "button", "aria-label": text, title: text };

@@ -1,4 +1,4 @@
-// What helps while one types, added to a composer: completion, emoji by name, and what is pasted.
+// What helps while one types, added to a composer: completion, and emoji by name.
 
 import { commandSource } from "./command_source.js";
 import { Completion } from "./completion.js";
@@ -6,7 +6,6 @@ import { convertEmojiNames } from "./emoji_names.js";
 import { emojiSource } from "./emoji_source.js";
 import { languageSource } from "./language_source.js";
 import { mentionSource } from "./mention_source.js";
-import { enableRichPaste } from "./paste.js";
 import { roomSource } from "./room_source.js";
 
 /** @import { WatchedRooms } from "../watch/watched_rooms.js" */
@@ -29,7 +28,6 @@ export function addTypingAids({ textarea, card, room, people, watched, isTyped }
     roomSource(watched),
     emojiSource(),
   ];
-  enableRichPaste(textarea);
   convertEmojiNames(textarea, isTyped);
   const completion = new Completion({ textarea, card, sources });
   if (isTyped) completion.update();

@@ -4,6 +4,7 @@ import { whenLoaded } from "../on_demand/loader.js";
 import { handleFormatKey } from "./format_keys.js";
 import { addFormattingButton } from "./formatting_button.js";
 import { continuedLine } from "./line_continuation.js";
+import { enableRichPaste } from "./paste.js";
 import { applyEdit } from "./text_edit.js";
 
 /** @import { WatchedRooms } from "../watch/watched_rooms.js" */
@@ -26,6 +27,7 @@ export class WritingAids {
   constructor({ textarea, card, tools, room, people, watched }) {
     this.textarea = textarea;
     addFormattingButton({ textarea, card, tools });
+    enableRichPaste(textarea);
     let isTyped = false;
     textarea.addEventListener("input", () => (isTyped = true), { once: true });
     whenLoaded(({ addTypingAids }) => {

@@ -96,6 +96,8 @@ async function fetchParts() {
   const { content: url } = required(document, 'meta[name="on-demand"]', HTMLMetaElement);
   attempts += 1;
   // A browser may remember that a module could not be loaded: each further attempt has an address of its own.
-  parts = /** @type {Parts} */ (await import(attempts > 1 ? `${url}?${attempts}` : url));
-  return parts;
+  /** @type {Parts} */
+  const loaded = await import(attempts > 1 ? `${url}?${attempts}` : url);
+  parts = loaded;
+  return loaded;
 }

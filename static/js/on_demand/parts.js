@@ -6,7 +6,7 @@ export { enableSettingsForms } from "../account/settings_forms.js";
 export { runCommand } from "../commands/commands.js";
 export { confirmDialog } from "../components/confirm_dialog.js";
 export { pickEmoji } from "../components/emoji_picker.js";
-export { applyFormat, fillFormattingRow } from "../composer/formatting_row.js";
+export { fillFormattingRow } from "../composer/formatting_row.js";
 export { addTypingAids } from "../composer/typing_aids.js";
 export { recordVoice } from "../composer/voice_recorder.js";
 export { showShortcuts } from "../keyboard/shortcut_table.js";
