@@ -41,12 +41,17 @@ window.focusPage = (on) => {
 """
 # The browser maker's part of web push: Chromium asks a service of its maker, which tests cannot reach.
 SUBSCRIBED = """
+const given = %s;
+const keys = { p256dh: given.p256dh, auth: given.auth };
+const { endpoint } = given;
+const subscription = { endpoint, options: {}, toJSON: () => ({ endpoint, keys }) };
 PushManager.prototype.subscribe = async (options) => {
   window.asked = options.applicationServerKey;
-  const given = %s;
-  const keys = { p256dh: given.p256dh, auth: given.auth };
-  return { endpoint: given.endpoint, options: {}, toJSON: () => ({ endpoint: given.endpoint, keys }) };
+  localStorage.setItem("is-subscribed", "");
+  return subscription;
 };
+PushManager.prototype.getSubscription = async () =>
+  localStorage.getItem("is-subscribed") === null ? null : subscription;
 """
 
 

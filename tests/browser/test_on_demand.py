@@ -1,14 +1,13 @@
 """What a first visit does not need is loaded once somebody uses the page. No press before that is lost."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.actions_process import ActionsProcess
-from tests.browser.conftest import live, say
-from tests.browser.visit import Visit
+from tests.browser.conftest import OpenRoom, say
 from tests.workspace import Account, Workspace
 
 BUNDLE = re.compile(r"/on_demand/.*\.js")
@@ -27,14 +26,9 @@ def reader(workspace: Workspace, actions: ActionsProcess, room: str) -> Account:
 
 
 @pytest.fixture
-def page(chromium: Browser, front: str, reader: Account, room: str) -> Iterator[Page]:
+def page(open_room: OpenRoom, reader: Account) -> Page:
     """The room as it is served in production, live, and not used yet."""
-    visit = Visit(chromium, front, reader)
-    visit.page.goto(f"/rooms/{room}/", wait_until="networkidle")
-    live(visit.page)
-    yield visit.page
-    visit.context.close()
-    assert visit.complaints == []
+    return open_room(reader)
 
 
 @pytest.fixture
@@ -146,6 +140,7 @@ def test_a_command_that_could_not_be_loaded_stays_in_the_composer(page: Page) ->
 def test_a_page_that_was_used_works_offline(page: Page) -> None:
     with page.expect_response(BUNDLE):
         page.mouse.move(300, 300)
+        page.mouse.move(310, 310)
     page.context.set_offline(True)
     expect(page.locator("#status")).to_contain_text("You are offline.")
     page.click("#composer-emoji")

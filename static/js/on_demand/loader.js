@@ -27,7 +27,8 @@ let onFailure = () => {};
 export function enableLoading(failed) {
   onFailure = failed;
   const begun = new AbortController();
-  const begin = () => {
+  const begin = (/** @type {Event} */ event) => {
+    if (isResting(event)) return;
     begun.abort();
     load().catch(() => null); // nothing was pressed that needs it
   };
@@ -35,6 +36,14 @@ export function enableLoading(failed) {
     addEventListener(sign, begin, { capture: true, passive: true, signal: begun.signal });
   }
 }
+
+/**
+ * A browser may say that the pointer moves where a page has just opened below it.
+ *
+ * @param {Event} event
+ */
+const isResting = (event) =>
+  event instanceof PointerEvent && event.type === "pointermove" && !event.movementX && !event.movementY;
 
 /** There is a connection again: what could not be loaded is tried again. */
 export function loadAgain() {
