@@ -155,6 +155,11 @@ def room(slug: str, owner: str, moderators: list[str] = [], banned: list[str] = 
     return str(made.pk)
 
 
+def forget_members(room: str) -> None:
+    """In no list any more, and nobody is told."""
+    collection(Membership._meta.db_table).delete_many({"room": room})
+
+
 def private_room(slug: str, owner: str, members: list[str] = []) -> str:  # noqa: B006
     by = Actor.of(_user(owner), trusted=True)
     made = async_to_sync(rooms.create)(by, slug, private=True)

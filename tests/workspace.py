@@ -113,6 +113,9 @@ def actions(workspace: Workspace) -> ActionsProcess:
 
 
 @pytest.fixture
-def room(workspace: Workspace) -> str:
-    """A room that nobody has said anything in."""
-    return workspace.room()
+def room(workspace: Workspace) -> Iterator[str]:
+    """A room that nobody has said anything in. Afterwards it is in nobody's list: one with the rooms of all
+    tests takes long to draw."""
+    room = workspace.room()
+    yield room
+    workspace.actions("forget_members", room=room)

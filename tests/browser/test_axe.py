@@ -29,10 +29,12 @@ WANTED = {
     "region",
     "scrollable-region-focusable",
 }
-OPTIONS = {
-    "resultTypes": ["violations"],
-    "preload": False,
-    "rules": {"label-content-name-mismatch": {"enabled": True}},
+OPTIONS = {"resultTypes": ["violations"], "preload": False}
+# What a look can change: colors do in the dark, and all else on a phone. Everything is checked in the light.
+RULES: dict[str, dict[str, Any]] = {
+    "light": {"rules": {"label-content-name-mismatch": {"enabled": True}}},
+    "dark": {"runOnly": ["color-contrast"]},
+    "phone": {"rules": {"color-contrast": {"enabled": False}}},
 }
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {},
@@ -46,12 +48,19 @@ def faults(page: Page) -> str:
     """What is wrong with a page as it is now: the rule and the elements, one a line."""
     page.wait_for_load_state()
     page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))")
-    found = Axe().run(page, options=OPTIONS).response["violations"]
+    found = Axe().run(page, options=OPTIONS | RULES[look_of(page)]).response["violations"]
     return "\n".join(
         f"{one['id']}: {', '.join(node['html'][:150] for node in one['nodes'][:4])}"
         for one in found
         if one["impact"] in SERIOUS or one["id"] in WANTED
     )
+
+
+def look_of(page: Page) -> str:
+    """Which of the looks a page has."""
+    if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"):
+        return "dark"
+    return "phone" if page.evaluate("innerWidth") < 500 else "light"
 
 
 @pytest.fixture
