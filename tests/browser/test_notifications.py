@@ -13,7 +13,8 @@ from tests.browser.conftest import SETTINGS, OpenPage, live
 from tests.instance import Instance
 from tests.polling import wait_until
 from tests.push_service import PushService
-from tests.workspace import Account, Workspace
+from tests.supervisor import Supervisor
+from tests.workspace import Account, Accounts, Workspace
 
 PAGE = "/settings/notifications/"
 # Notifications of the system, and whether the page has the focus: Chromium without a screen has neither.
@@ -58,6 +59,24 @@ PushManager.prototype.getSubscription = async () =>
 @pytest.fixture(scope="module")
 def chromium(whole_chromium: Browser) -> Browser:
     return whole_chromium
+
+
+@pytest.fixture(scope="module")
+def workspace(servers: Supervisor) -> Iterator[Workspace]:
+    """A database in which no other instance reads the log: it would tell its own pages alone."""
+    workspace = Workspace(servers.variable("MONGODB_URI"), "wick_notifying")
+    yield workspace
+    workspace.actions.close()
+
+
+@pytest.fixture(scope="module")
+def accounts(workspace: Workspace) -> Accounts:
+    return workspace.accounts
+
+
+@pytest.fixture(scope="module")
+def actions(workspace: Workspace) -> ActionsProcess:
+    return workspace.actions
 
 
 @pytest.fixture(scope="module")
