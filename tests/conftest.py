@@ -1,5 +1,6 @@
 """Fixtures for all tests. The servers they run on are in services.py."""
 
+import gc
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,12 @@ hypothesis.settings.load_profile("wick")
 
 # Here and nowhere else: a fixture of the session that is imported twice is made twice.
 __all__ = ["accounts", "actions", "built", "room", "sent_commands", "workspace"]
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays, so the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -133,6 +133,12 @@ def live(page: Page) -> None:
     page.locator(".app[data-connection=online]").wait_for()
 
 
+def open_switcher(page: Page) -> None:
+    """By its keys. What is typed before it is there goes elsewhere."""
+    page.keyboard.press("Control+K")
+    expect(page.get_by_role("combobox", name="Room, person or words")).to_be_focused()
+
+
 def say(page: Page, text: str) -> None:
     page.fill("#message-text", text)
     page.press("#message-text", "Enter")

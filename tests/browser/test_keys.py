@@ -2,14 +2,14 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import TOUCH, OpenRoom, live, say
+from tests.browser.conftest import TOUCH, OpenRoom, live, open_switcher, say
 from tests.workspace import Accounts, Workspace
 
 
 def test_ctrl_k_goes_to_a_room(open_room: OpenRoom, workspace: Workspace, accounts: Accounts) -> None:
     other = workspace.room()
     page = open_room(accounts.owner)
-    page.keyboard.press("Control+k")
+    open_switcher(page)
     page.keyboard.type(other)
     expect(page.locator(".result[aria-selected=true]")).to_contain_text(other)
     page.keyboard.press("Enter")
@@ -19,7 +19,7 @@ def test_ctrl_k_goes_to_a_room(open_room: OpenRoom, workspace: Workspace, accoun
 def test_escape_closes_it_and_focus_returns(open_room: OpenRoom, accounts: Accounts) -> None:
     page = open_room(accounts.owner)
     page.focus("#message-text")
-    page.keyboard.press("Control+k")
+    open_switcher(page)
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
     expect(page.locator("#message-text")).to_be_focused()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.actions_process import ActionsProcess
-from tests.browser.conftest import TOUCH, OpenPage, OpenRoom, live, say
+from tests.browser.conftest import TOUCH, OpenPage, OpenRoom, live, open_switcher, say
 from tests.polling import wait_until
 from tests.workspace import Account, Accounts, Workspace
 
@@ -163,7 +163,7 @@ def test_the_switcher_puts_the_very_name_first_then_beginnings_then_what_is_unre
     actions("post", by=accounts.owner.id, room=rooms["y-r2"], text="unread")
     page = open_page(mover, "/rooms/")
     live(page)
-    page.keyboard.press("Control+K")
+    open_switcher(page)
     page.keyboard.type(f"{start}r2")
     expect(page.locator(".result").first).to_contain_text(f"{start}r2")
     assert page.locator(".result__name").all_inner_texts()[:2] == [f"{start}r2", f"{start}r20"]

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from pymongo import MongoClient
 
 from tests.actions_process import ActionsProcess
-from tests.browser.conftest import OpenPage, OpenRoom, live
+from tests.browser.conftest import OpenPage, OpenRoom, live, open_switcher
 from tests.browser.test_axe import faults, looks
 from tests.polling import wait_until
 from tests.workspace import Accounts, Workspace
@@ -44,7 +44,7 @@ def test_the_quick_switcher_finds_a_message_and_opens_it_in_its_place(
     page = open_page(accounts.owner, "/rooms/")
     live(page)
     result = page.locator(".result").filter(has_text="here is the")
-    page.keyboard.press("Control+K")
+    open_switcher(page)
     page.keyboard.type(word[:-1])
     expect(result).to_be_visible()
     expect(result.locator("mark")).to_have_text(word)
@@ -84,7 +84,7 @@ def test_words_alone_lead_to_the_search_page_by_ctrl_enter(
 ) -> None:
     page = open_page(accounts.owner, "/rooms/")
     live(page)
-    page.keyboard.press("Control+K")
+    open_switcher(page)
     page.keyboard.type(f"from:me {word}")
     page.keyboard.press("Control+Enter")
     expect(page).to_have_url(re.compile("/search/"))

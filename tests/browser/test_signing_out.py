@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.actions_process import ActionsProcess
 from tests.browser.conftest import OpenPage, OpenRoom, say
+from tests.browser.test_on_demand import BUNDLE
 from tests.browser.test_outbox import offline
 from tests.workspace import Account, Accounts
 
@@ -53,6 +54,9 @@ def test_what_was_not_sent_is_deleted_after_asking(unsent: Page) -> None:
 
 
 def test_it_stays_when_signing_out_fails(unsent: Page) -> None:
+    with unsent.expect_response(BUNDLE) as loaded:  # with the first sign of use; offline it could not be
+        unsent.keyboard.press("Shift")
+    loaded.value.finished()
     unsent.context.set_offline(True)
     sign_out(unsent)
     dialog = unsent.get_by_role("dialog")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.actions_process import ActionsProcess
-from tests.browser.conftest import OpenPage, live, say
+from tests.browser.conftest import OpenPage, live, open_switcher, say
 from tests.polling import wait_until
 from tests.workspace import Account, Accounts, Workspace
 
@@ -147,7 +147,7 @@ def test_shortcuts_the_switcher_and_links_in_messages_lead_to_rooms_and_messages
 ) -> None:
     page.keyboard.press("Alt+ArrowDown")
     shows(page, rooms["two"])
-    page.keyboard.press("Control+k")
+    open_switcher(page)
     page.keyboard.type(rooms["one"])
     page.keyboard.press("Enter")
     shows(page, rooms["one"])

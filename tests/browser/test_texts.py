@@ -142,6 +142,7 @@ def too_long(page: Page) -> None:
 
 def search(page: Page) -> None:
     page.keyboard.press("Control+k")
+    page.locator("dialog input").wait_for()
     page.keyboard.type("99")
 
 
