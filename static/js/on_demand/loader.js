@@ -72,7 +72,7 @@ export function withParts(action) {
 }
 
 /**
- * Does something once the parts are there, whoever asks for them.
+ * Does something once the parts are loaded. It does not load them.
  *
  * @param {(loaded: Parts) => unknown} action
  */

@@ -1,6 +1,7 @@
 // The card of a person, beside what was pressed.
 
 import { openPopover } from "../components/popover.js";
+import { insertText } from "../composer/text_edit.js";
 import { find, findAll, h, required } from "../dom.js";
 import { gettext } from "../i18n.js";
 import { isQuiet } from "./profiles.js";
@@ -100,16 +101,4 @@ const dotOf = (state) => dot(state === "away" ? "away" : "");
 /** @param {string} kind */
 function dot(kind) {
   return h("span", { class: kind ? `presence presence--${kind}` : "presence", "aria-hidden": "true" });
-}
-
-/**
- * Writes where the cursor is, as if it was typed.
- *
- * @param {HTMLTextAreaElement} textarea
- * @param {string} text
- */
-function insertText(textarea, text) {
-  textarea.focus();
-  textarea.setRangeText(text, textarea.selectionStart, textarea.selectionEnd, "end");
-  textarea.dispatchEvent(new Event("input", { bubbles: true }));
 }
