@@ -15,10 +15,8 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 # What templates name. A script is bundled with the modules that it imports; a stylesheet is imports alone.
-MAIN, ON_DEMAND = (
-    "js/main.js",
-    "js/on_demand/parts.js",
-)  # ON_DEMAND imports from the bundle of MAIN what both need
+MAIN = "js/main.js"
+ON_DEMAND = "js/on_demand/parts.js"  # imports from the bundle of MAIN what both need
 SINGLE_SCRIPTS = ("js/account/passkeys.js", "js/browser/time_zone.js")
 SCRIPTS = (MAIN, ON_DEMAND, *SINGLE_SCRIPTS)
 STYLESHEETS = ("css/app_pages.css", "css/account_pages.css")

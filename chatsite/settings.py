@@ -40,7 +40,7 @@ VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project
 VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").resolve()
 
 DEBUG = flag("DEBUG", default=False)
-WICK_DEMO = flag("WICK_DEMO", default=False)  # whoever comes is signed in as the demo's visitor
+WICK_DEMO = flag("WICK_DEMO", default=False)  # signs visitors in, into a workspace to look at
 if WICK_DEMO and not DEBUG:
     refuse(
         "WICK_DEMO signs everybody in as administrator: it needs DEBUG=true, and is for nothing but a look"

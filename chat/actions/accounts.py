@@ -49,7 +49,7 @@ async def sign_up(
 async def create_account(username: str, name: str = "") -> User:
     """An account without a password, for a program, or for somebody who sets one by mail or in the admin.
 
-    For commands and the admin, whatever the rule for sign-ups is. Whoever calls it welcomes them, too
+    For commands and the admin, whatever the rule for sign-ups is. The caller has to welcome the person
     (chat.actions.newcomers). Raises Refused as sign_up does.
     """
     user = await in_thread(new_account, username, None, name, "")

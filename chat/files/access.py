@@ -1,4 +1,4 @@
-"""Who may see a file: those who see the message that has it, and whoever uploaded it while no message has.
+"""Who may see a file: those who see the message that has it, and its owner while no message has.
 Blocks. What one may not see is not there."""
 
 import uuid

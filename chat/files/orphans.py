@@ -22,7 +22,7 @@ KEY = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 def queue_sweep() -> None:
-    """One a day, whoever asks first."""
+    """At most one job a day, however many instances ask."""
     queue.add([NewJob(JOB, f"{JOB}/{datetime.now(UTC).date()}")])
 
 

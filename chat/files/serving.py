@@ -49,7 +49,7 @@ def hand_over(request: HttpRequest, path: str, *, name: str, type: str) -> HttpR
 
 
 def _asked(request: HttpRequest, etag: str, size: int) -> ByteRange | None:
-    """None: all of it, as for whoever has a part of something else."""
+    """The part that was asked for; None for all of it, as where the client has a part of another version."""
     condition = request.headers.get("If-Range")
     if condition is not None and condition != etag:
         return None

@@ -36,7 +36,7 @@ STATUS = {
 def tus(
     view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """For programs: whoever is not signed in, and what is refused, gets a status and a sentence."""
+    """For programs: refused and signed-out requests are answered with a status and a sentence."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:

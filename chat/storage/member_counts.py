@@ -1,6 +1,6 @@
 """How many people belong to each room, kept with the room, so that no list has to count them. Blocks.
 
-Whoever stores or deletes memberships adds here what changed. `recount` counts again from the memberships.
+Code that stores or deletes memberships adds here what changed. `recount` counts again from the memberships.
 """
 
 from collections.abc import Collection, Iterator

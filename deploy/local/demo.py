@@ -1,5 +1,5 @@
 """`make demo`: one instance on a workspace of its own that is full of people and messages, under var/demo
-(DEMO_DIR). Whoever opens the page is signed in."""
+(DEMO_DIR). Visitors are signed in."""
 
 import sys
 
