@@ -67,14 +67,14 @@ def _barred(room: LiveRoom, actor: Actor, event: WireEvent) -> tuple[Refused | N
     last of all. Not raised: what is in the log already under its id still gets its first answer."""
     cost = event.cost()
     rights = archived(actor, room.state) or may_not(actor, room.state, event.allowed_by)
-    text = _refusal(partial(event.prepare, settings.WICK_TEXT))
-    rate = None if actor.trusted else _refusal(partial(room.hub.posts.take, actor.id, cost))
+    text = _refusal(event.prepare, settings.WICK_TEXT)
+    rate = None if actor.trusted else _refusal(room.hub.posts.take, actor.id, cost)
     return rights or text, rate
 
 
-def _refusal(check: Callable[[], object]) -> Refused | None:
+def _refusal(check: Callable[..., object], *args: object) -> Refused | None:
     try:
-        check()
+        check(*args)
     except Refused as refusal:
         return refusal
     return None

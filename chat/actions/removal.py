@@ -98,7 +98,8 @@ def delete_account(actor: Actor, user_id: str, reason: str, seen: Seen, *, with_
 def _drop_account(actor: Actor, user: User, reason: str) -> list[str]:
     owner = Membership.Role.OWNER
     owned = list(Membership.objects.filter(user=user.pk, role=owner).values_list("room", flat=True))
-    member_counts.add_each(list(Membership.objects.filter(user=user.pk).values_list("room", flat=True)), -1)
+    rooms = Membership.objects.filter(user=user.pk).values_list("room", flat=True)
+    member_counts.add_each(dict.fromkeys(rooms, -1))
     Invitation.objects.filter(made_by=user.pk).delete()
     for rows in (Membership, Ban, Marker, FollowedThread, Draft, Token):
         rows.objects.filter(user=user.pk).delete()

@@ -3,31 +3,35 @@
 from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 
 from pymongo import UpdateOne
 
 from chat.actions.read_markers import advance_marker
 from chat.actors.actor import Actor
-from chat.models import Marker, Membership
-from chat.queries.bans import banned_among
-from chat.queries.room_state import room_state
+from chat.models import Ban, Marker, Membership, Room
+from chat.queries.room_state import is_closed
 from chat.realtime.room import LiveRoom
 from chat.storage import collections, member_counts, notice_log
 from chat.storage.batching import Batcher
 from chat.storage.transaction import together
 
 Written = tuple[str, Actor, int]  # the room, who wrote, and the seq of it
+TOGETHER = 500  # people of one transaction
+# Seconds between two such steps: one costs as much as tens of messages, and in a room of many people that
+# wakes up, nearly every message is somebody's first one.
+APART = 0.25
 
 
 async def join_as_writer(actor: Actor, room: LiveRoom, seq: int) -> None:
     """Becomes a member, for whom what stands below their message, `seq`, is not new; nothing for a member.
 
-    Of those who write at about the same time, in whichever rooms, all are looked up together, and those of a
-    room are stored together: a hundred newcomers cost about as much as one.
+    Those who write at about the same time, in whichever rooms, are looked up and stored together: hundreds of
+    newcomers cost about as many commands as one.
     """
     hub = room.hub
     if hub.joins is None:
-        hub.joins = Batcher(_join)
+        hub.joins = Batcher(_join, APART)
     try:
         if await hub.joins.get((room.id, actor, seq)):
             room.read_upto(actor.id, seq - 1)
@@ -42,43 +46,65 @@ def _join(written: list[Written]) -> dict[Written, bool]:
     first: dict[tuple[str, str], Written] = {}
     for room, actor, seq in sorted(written, key=lambda each: each[2]):
         first.setdefault((room, actor.key), (room, actor, seq))
-    new: dict[Written, bool] = {}
-    for room, newcomers in groupby(_without_members(first.values()), key=lambda each: each[0]):
-        joined = together(partial(_add, room, list(newcomers)))
-        if joined:  # not in the transaction, which would be in the way of all other notices
-            member_counts.add(room, len(joined))
-            notice_log.append(notice_log.MEMBERS, room=room, users=[actor.id for _, actor, _ in joined])
-        new |= dict.fromkeys(joined, True)
-    return new
+    newcomers = _without_members(first.values())
+    joined: list[Written] = []
+    for start in range(0, len(newcomers), TOGETHER):
+        joined += _store(newcomers[start : start + TOGETHER])
+    return dict.fromkeys(joined, True)
+
+
+def _store(newcomers: list[Written]) -> list[Written]:
+    joined = together(partial(_add, newcomers))
+    if joined:  # not in the transaction, which would be in the way of all other notices
+        users: dict[str, list[str]] = {}
+        for room, actor, _ in joined:
+            users.setdefault(room, []).append(actor.id)
+        member_counts.add_each({room: len(ids) for room, ids in users.items()})
+        notice_log.append_each(
+            (notice_log.MEMBERS, {"room": room, "users": ids}) for room, ids in users.items()
+        )
+    return joined
 
 
 def _without_members(written: Iterable[Written]) -> list[Written]:
     """Those who are no members, by room. One query for as many rooms as there are."""
     by_room = sorted(written, key=lambda each: each[0])
-    rooms = {room: [actor.key for _, actor, _ in each] for room, each in groupby(by_room, key=lambda e: e[0])}
-    members = collections.collection(Membership._meta.db_table)
-    wanted = {"$or": [{"room": room, "user": {"$in": keys}} for room, keys in rooms.items()]}
-    found = members.find(wanted, {"room": 1, "user": 1, "_id": 0}, session=collections.session())
-    known = {(member["room"], member["user"]) for member in found}
+    known = _found(Membership, by_room)
     return [each for each in by_room if (each[0], each[1].key) not in known]
 
 
-def _add(room: str, written: list[Written]) -> list[Written]:
-    """In a transaction: those who may, and who have not become members meanwhile.
+def _found(kind: type[Membership | Ban], written: Iterable[Written]) -> set[tuple[str, str]]:
+    """The rooms and people (keys) of these for whom there is a row of this kind. One query."""
+    rooms = {room: [actor.key for _, actor, _ in each] for room, each in groupby(written, key=itemgetter(0))}
+    if not rooms:
+        return set()
+    wanted = {"$or": [{"room": room, "user": {"$in": keys}} for room, keys in rooms.items()]}
+    rows = collections.collection(kind._meta.db_table)
+    found = rows.find(
+        wanted, {"room": 1, "user": 1, "_id": 0}, session=collections.session(), batch_size=TOGETHER + 1
+    )
+    return {(row["room"], row["user"]) for row in found}
+
+
+def _add(written: list[Written]) -> list[Written]:
+    """In a transaction: those who may, and who have not become members meanwhile. By room, as they came.
 
     To whom the room is closed without a membership, they had one when they wrote: it has ended since.
     """
-    state = room_state(room)
-    if state is None or state.archived:
-        return []
-    found = [each for each in _without_members(written) if not state.is_closed_to(each[1])]
-    banned = banned_among(room, [actor.id for _, actor, _ in found])
-    new = [each for each in found if each[1].trusted or each[1].id not in banned]
+    rooms = Room.objects.filter(pk__in={room for room, _, _ in written}, archived_at=None)
+    kinds = {room: kind or Room.Kind.PUBLIC for room, kind in rooms.values_list("pk", "kind")}
+    found = [
+        each
+        for each in _without_members(written)
+        if each[0] in kinds and not is_closed(kinds[each[0]], each[1])
+    ]
+    banned = _found(Ban, found)
+    new = [each for each in found if each[1].trusted or (each[0], each[1].key) not in banned]
     if new:
-        Membership.objects.bulk_create(Membership(room_id=room, user_id=actor.uuid) for _, actor, _ in new)
+        Membership.objects.bulk_create(Membership(room_id=room, user_id=actor.uuid) for room, actor, _ in new)
         markers = collections.collection(Marker._meta.db_table)
         markers_ahead = [
-            UpdateOne(*advance_marker(actor.key, room, seq - 1), upsert=True) for _, actor, seq in new
+            UpdateOne(*advance_marker(actor.key, room, seq - 1), upsert=True) for room, actor, seq in new
         ]
         markers.bulk_write(markers_ahead, ordered=False, session=collections.session())
     return new

@@ -51,9 +51,11 @@ class Commit:
             if not (batch := self._open()):
                 return
             outcome = await self._insert(batch)
+            if outcome.clash is Clash.NONE:
+                return
             if outcome.stored:
                 patience.renew()
-            if outcome.clash is not Clash.NONE and not await self._find_what_stopped_it(outcome.clash):
+            if not await self._find_what_stopped_it(outcome.clash):
                 await patience.pause()
 
     def _open(self) -> list[PendingEvent]:

@@ -1,5 +1,7 @@
 """What people are to a live room: looked up once for each of those who come, and forgotten by notice."""
 
+import asyncio
+from collections.abc import Iterable
 from functools import partial
 
 from chat.queries.access import NEITHER, Access, access_of
@@ -34,6 +36,10 @@ class MemberAccess:
             found = await self._look_ups.get(user)
             if forgotten == self._forgotten:
                 self._known[user] = found or NEITHER
+
+    async def look_up_all(self, users: Iterable[str]) -> None:
+        """The same for several, who are looked up together."""
+        await asyncio.gather(*map(self.look_up, users))
 
     def drop(self, user: str) -> None:
         """Keeps nothing of somebody to whom the room is not there: they are looked up each time, as a room is

@@ -144,6 +144,9 @@ class NoticeHandlers:
         if live := self._rooms.get(room):
             for user in users:
                 live.access.forget(user)
+            # Together, and not each with the next thing that they do here.
+            if here := [user for user in users if user in live.people]:
+                self._tasks.spawn(live.access.look_up_all(here))
         self._watch_changes.members_changed(room, users)
 
     def _appended(self, room: str) -> None:

@@ -64,7 +64,8 @@ class Writer:
         except Exception:
             logger.exception("a batch of room %s could not be stored", self.room.id)
         finally:
-            refuse_open(batch, unavailable())
+            if any(pending.is_open for pending in batch):
+                refuse_open(batch, unavailable())
             await release_files(self.room.id, batch)
 
     def _take(self) -> list[PendingEvent]:

@@ -15,10 +15,14 @@ class Batcher(Generic[Key, Value]):
 
     A single look-up starts at once. While one is under way, what is asked for forms the next: there are no
     timers, and ten thousand clients who come back cost as many queries as there is time for.
+
+    `apart`: seconds between the beginnings of two of them, for what nobody waits for and is dear each time.
     """
 
-    def __init__(self, find: Callable[[list[Key]], dict[Key, Value]]) -> None:
-        self._find = find
+    def __init__(self, find: Callable[[list[Key]], dict[Key, Value]], apart: float = 0.0) -> None:
+        self._find, self._apart = find, apart
+        self._next_at = 0.0  # loop time from which on the next one may begin
+        self._timer: asyncio.TimerHandle | None = None
         self._asked: dict[Key, list[asyncio.Future[Value | None]]] = {}
         self._under_way = False
 
@@ -30,11 +34,26 @@ class Batcher(Generic[Key, Value]):
         return await answer
 
     def _ask(self) -> None:
-        if self._under_way or not self._asked:
+        if self._under_way or not self._asked or self._is_early():
             return
         asked, self._asked = self._asked, {}
         self._under_way = True
         start_in_thread(self._find, list(asked)).add_done_callback(lambda found: self._answer(asked, found))
+
+    def _is_early(self) -> bool:
+        """Has it to wait? Then it begins by itself later."""
+        if not self._apart or self._timer is not None:
+            return self._timer is not None
+        loop = asyncio.get_running_loop()
+        if loop.time() >= self._next_at:
+            self._next_at = loop.time() + self._apart
+            return False
+        self._timer = loop.call_at(self._next_at, self._ask_now)
+        return True
+
+    def _ask_now(self) -> None:
+        self._timer = None
+        self._ask()
 
     def _answer(
         self,

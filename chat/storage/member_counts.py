@@ -3,7 +3,7 @@
 Code that stores or deletes memberships adds here what changed. `recount` counts again from the memberships.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -17,15 +17,15 @@ WRITES = 1000  # of one command
 
 def add(room: str, number: int) -> None:
     """So many more people, or fewer where it is below 0."""
-    add_each([room], number)
+    add_each({room: number})
 
 
-def add_each(rooms: Collection[str], number: int) -> None:
-    """The same in each of these rooms, by one command."""
-    if rooms and number:
-        collections.collection(ROOMS).update_many(
-            {"_id": {"$in": list(rooms)}}, {"$inc": {"member_count": number}}, session=collections.session()
-        )
+def add_each(numbers: Mapping[str, int]) -> None:
+    """The same in several rooms, by one command."""
+    changes = [UpdateOne({"_id": room}, {"$inc": {"member_count": number}}) for room, number in numbers.items()]
+    if changes:
+        rooms = collections.collection(ROOMS)
+        rooms.bulk_write(changes, ordered=False, session=collections.session())
 
 
 def recount(room: str | None = None) -> None:

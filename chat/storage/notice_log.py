@@ -19,14 +19,15 @@ ignore fields: they pass over the whole notice. So these kinds always have these
 say gets a kind of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from django_mongodb_backend.transaction import on_commit
 from pymongo import ASCENDING, DESCENDING
+from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from chat.storage import collections
 
@@ -34,6 +35,8 @@ USER, SESSION, RENEWED, TOKEN = "person", "session", "renewed", "token"
 ROOM, LEFT, MEMBERS, NEWS, APPENDED = "room", "left", "members", "news", "appended"
 PROFILE, WORKSPACE = "profile", "workspace"
 KINDS = frozenset((USER, SESSION, RENEWED, TOKEN, ROOM, LEFT, MEMBERS, NEWS, APPENDED, PROFILE, WORKSPACE))
+
+DUPLICATE = 11000  # MongoDB's code of an error: somebody took the number
 
 # Serving processes hang themselves in here to look at once; others find it by polling.
 on_append: list[Callable[[], None]] = []
@@ -50,19 +53,39 @@ def head() -> int:
 
 def append(kind: str, **data: Any) -> int:
     """Adds one notice and returns its seq. Durable when this returns, or with the transaction around it."""
-    session = collections.session()
-    while True:
-        seq = head() + 1
-        notice = {"_id": seq, "kind": kind, "data": data, "at": datetime.now(UTC)}
-        try:
-            collection().insert_one(notice, session=session)
-        except DuplicateKeyError:
-            if session is not None:
-                raise  # it has ended the transaction, which begins again
-            continue  # somebody was quicker: look again
+    return append_each([(kind, data)])
+
+
+def append_each(notices: Iterable[tuple[str, dict[str, Any]]]) -> int:
+    """The same with several, each a kind and its data; in this order, not necessarily one behind the other.
+    Returns the seq of the last one, 0 where there are none."""
+    session, waiting, last = collections.session(), list(notices), 0
+    while waiting:
+        first, at = head() + 1, datetime.now(UTC)
+        documents = [
+            {"_id": seq, "kind": kind, "data": data, "at": at}
+            for seq, (kind, data) in enumerate(waiting, start=first)
+        ]
+        stored = _insert(documents, session)
+        waiting, last = waiting[stored:], first + stored - 1
+    if last:
         for callback in on_append:
             on_commit(callback)
-        return seq
+    return last
+
+
+def _insert(documents: list[dict[str, Any]], session: ClientSession | None) -> int:
+    """How many of them were stored, up to the place that somebody else was quicker to take."""
+    try:
+        collection().insert_many(documents, session=session)
+    except BulkWriteError as error:
+        failed = error.details["writeErrors"]
+        if not failed or failed[0]["code"] != DUPLICATE:
+            raise
+        if session is not None:  # it has ended the transaction, which begins again
+            raise DuplicateKeyError(failed[0]["errmsg"], DUPLICATE) from error
+        return int(error.details["nInserted"])
+    return len(documents)
 
 
 def after(seq: int, limit: int = 500) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from chat.actors.actor import Actor
 from chat.models import Ban, Membership, Room, User
 from chat.queries.markers import markers
 from chat.realtime.hub import Hub
+from chat.storage import notice_log
 from chat.storage.executor import in_thread
 from tests.mongo.sent_commands import commands
 from tests.unit.hubs import live_room
@@ -18,6 +19,18 @@ pytestmark = pytest.mark.usefixtures("transactional_db")
 
 ROOMS = [f"room-{number}" for number in range(20)]
 PEOPLE = ["ann", "bob", "cem"]
+STEP = [  # what one step sends, for however many people and rooms
+    "find chat_membership",
+    "aggregate chat_room",
+    "find chat_membership",
+    "find chat_ban",
+    "insert chat_membership",
+    "update chat_marker",
+    "commitTransaction 1",
+    "update chat_room",
+    "find chat_notice",
+    "insert chat_notice",
+]
 
 
 @pytest.fixture
@@ -61,6 +74,22 @@ async def test_members_of_many_rooms_are_looked_up_together(people: list[Actor])
     await write_everywhere(people)
     sent = await write_everywhere(people)
     assert sent == ["find chat_membership"] * 2
+
+
+async def test_newcomers_of_many_rooms_are_stored_by_as_many_commands_as_one(people: list[Actor]) -> None:
+    """One begins at once, and the 59 others of 20 rooms are the second step."""
+    sent = await write_everywhere(people)
+    assert sent == STEP * 2
+
+
+async def test_each_room_counts_its_newcomers_and_has_a_notice_of_them(people: list[Actor]) -> None:
+    await write_everywhere(people)
+    counts = await in_thread(lambda: set(Room.objects.values_list("member_count", flat=True)))
+    notices = await in_thread(notice_log.after, 0)
+    told = {(notice["data"]["room"], user) for notice in notices for user in notice["data"]["users"]}
+    assert counts == {3}
+    assert {notice["kind"] for notice in notices} == {notice_log.MEMBERS}
+    assert told == {(room, actor.id) for room in ROOMS for actor in people}
 
 
 async def test_who_may_not_come_in_stays_out_and_others_come(people: list[Actor]) -> None:
