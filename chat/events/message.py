@@ -159,7 +159,9 @@ class MentioningText(Protocol):
 
 def mentioned(event: MentioningText) -> dict[str, str]:
     """Whom the text of an event mentions: ids by the names in it."""
-    return dict(zip(event.mentioned_as or (), event.mentions or (), strict=False))
+    if not event.mentions:
+        return {}
+    return dict(zip(event.mentioned_as or (), event.mentions, strict=False))
 
 
 def mention_fields(people: Mapping[str, str]) -> tuple[list[str] | UnsetType, list[str] | UnsetType]:

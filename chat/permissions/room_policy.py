@@ -29,4 +29,5 @@ def may_not(actor: Actor, state: RoomState, field: Restricted | None) -> Refused
 
 def slow_mode(actor: Actor, state: RoomState) -> int:
     """The seconds that have to lie between two messages of this person; 0 for none."""
-    return 0 if may_moderate(actor, state) else state.policy.slow
+    slow = state.policy.slow
+    return 0 if slow and may_moderate(actor, state) else slow

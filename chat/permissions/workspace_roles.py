@@ -4,6 +4,7 @@ What somebody may do in a room by their role there is in chat.permissions.room_a
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,13 +20,18 @@ MEMBERS = (Role.ADMINISTRATOR, Role.MODERATOR, Role.MEMBER)
 EVERYONE = tuple(Role)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Right:
     """Something that these roles may do. `refusal`: the answer to everyone else."""
 
     text: Text
     roles: tuple[User.Role, ...]
     refusal: Text = ""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The roles as an actor has them: an enumeration is compared for each event."""
+        return frozenset(role.value for role in self.roles)
 
 
 USE_OWN_ROOMS = Right(_("Read and write in the rooms that they belong to"), EVERYONE)
@@ -65,7 +71,7 @@ RIGHTS = (
 
 
 def may(actor: Actor, right: Right) -> bool:
-    return actor.trusted or actor.role in right.roles
+    return actor.trusted or actor.role in right.names
 
 
 def check(actor: Actor, right: Right) -> None:

@@ -9,6 +9,7 @@ from chat.protocol.policy import Policy
 from chat.storage import collections
 
 A_BATCH = 10_000  # moderators that one command reads
+PUBLIC, DIRECT = Room.Kind.PUBLIC.value, Room.Kind.DIRECT.value
 MODERATING = (Membership.Role.OWNER, Membership.Role.MODERATOR)
 
 
@@ -27,11 +28,11 @@ class RoomState:
 
     @property
     def is_public(self) -> bool:
-        return self.kind == Room.Kind.PUBLIC
+        return self.kind == PUBLIC
 
     @property
     def is_direct(self) -> bool:
-        return self.kind == Room.Kind.DIRECT
+        return self.kind == DIRECT
 
     def is_closed_to(self, outsider: Actor) -> bool:
         """Is the room not there for this person, unless they are a member?"""
@@ -40,7 +41,7 @@ class RoomState:
 
 def is_closed(kind: str, outsider: Actor) -> bool:
     """Is a room of this kind not there for this person, unless they are a member?"""
-    return kind != Room.Kind.PUBLIC or outsider.guest
+    return kind != PUBLIC or outsider.guest
 
 
 def room_state(room_id: str) -> RoomState | None:

@@ -22,7 +22,8 @@ def add(room: str, number: int) -> None:
 
 def add_each(numbers: Mapping[str, int]) -> None:
     """The same in several rooms, by one command."""
-    changes = [UpdateOne({"_id": room}, {"$inc": {"member_count": number}}) for room, number in numbers.items()]
+    added = numbers.items()
+    changes = [UpdateOne({"_id": room}, {"$inc": {"member_count": number}}) for room, number in added]
     if changes:
         rooms = collections.collection(ROOMS)
         rooms.bulk_write(changes, ordered=False, session=collections.session())
