@@ -105,7 +105,7 @@ async def page_load(stage: BenchStage, version: str) -> Result:
 
 async def _serve(stage: BenchStage, here: Place) -> str:
     """Static files collected, an instance, and Nginx in front: the address."""
-    await here.python("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+    await here.collect_static()
     server = await here.instance("one")
     [port] = ports.free()
     static = here.environ["STATIC_ROOT"]

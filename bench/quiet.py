@@ -45,6 +45,10 @@ class Place:
             return await said(*other.command(*arguments), environ=self.environ)
         return await said(sys.executable, *arguments, environ=self.environ)
 
+    async def collect_static(self) -> None:
+        """Scripts and stylesheets bundled, as production has them."""
+        await self.python("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+
     async def instance(self, name: str) -> BenchServer:
         [port] = ports.free()
         other = self._stage.before if self._version == NAME else None

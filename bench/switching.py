@@ -32,6 +32,7 @@ async def switching(stage: BenchStage, version: str) -> Result:
         people = ("--people", str(MEMBERS), "--rooms", str(ROOMS))
         await here.python("-m", "bench.workspace", *people)
         token, session = (await here.python("-m", "bench.switching")).split()
+        await here.collect_static()
         server = await here.instance("one")
         job = Job(
             scenario="switching",

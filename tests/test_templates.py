@@ -8,10 +8,15 @@ import pytest
 from django.template.loader import get_template
 from django.template.loader_tags import BlockNode, ExtendsNode
 
+from chat.templatetags.messages import environment
+
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 FILES = sorted(path for path in FOLDER.rglob("*") if path.is_file())
+JINJA = [path for path in FILES if path.parent.name == "jinja"]
+DJANGO = [path for path in FILES if path not in JINJA]
 LONGEST = 120
 NAMED = re.compile(r'{%\s*(?:include|extends)\s+"([^"]+)"')
+PART = re.compile(r'part\("([^"]+)"')
 
 
 def names(text: str) -> list[str]:
@@ -34,7 +39,14 @@ def test_no_line_is_longer_than_a_window(path: Path) -> None:
     assert [f"{number}: {line}" for number, line in enumerate(lines, 1) if len(line) > LONGEST] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@pytest.mark.parametrize("path", JINJA, ids=name)
+def test_a_template_of_jinja_can_be_compiled_and_what_it_names_is_there(path: Path) -> None:
+    environment().get_template(path.name)
+    for named in PART.findall(path.read_text()):
+        get_template(named)
+
+
+@pytest.mark.parametrize("path", DJANGO, ids=name)
 def test_what_a_template_names_is_there(path: Path) -> None:
     get_template(name(path))
     for named in names(path.read_text()):
@@ -53,7 +65,7 @@ def blocks(found: Any) -> set[str]:
     return own.union(*map(blocks, extended(found)))
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@pytest.mark.parametrize("path", DJANGO, ids=name)
 def test_a_block_that_a_template_fills_is_in_one_that_it_extends(path: Path) -> None:
     found: Any = get_template(name(path))
     for parent in extended(found):

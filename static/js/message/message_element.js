@@ -1,4 +1,4 @@
-// One message as an element: the markup of templates/components/message.html, with what scripts add.
+// One message as an element: the markup of templates/jinja/message.html, with what scripts add.
 
 import { findAll, h, icon } from "../dom.js";
 import { uploadCard } from "../files/upload_cards.js";
