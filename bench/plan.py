@@ -10,7 +10,7 @@ from bench.before import NAME, Before
 from bench.load.job import Job, Result
 from bench.page_load import PAGE_LOAD, page_load
 from bench.programs import measured
-from bench.servers import BenchServer
+from bench.servers import SERVING, BenchServer
 from bench.stage import BenchStage
 from bench.switching import SWITCHING, switching
 from bench.targets import BYTES, DEFLATED, LEAN
@@ -79,7 +79,7 @@ class Plan:
 
     def warm_up(self) -> Iterator[Step]:
         """A little of everything, not counted: compilers that learn while they run have then learnt."""
-        for name in ("wick", NAME, "node", "node-stored", "socketio", "centrifugo"):
+        for name in ("wick", SERVING, NAME, "node", "node-stored", "socketio", "centrifugo"):
             yield from self._load("", name, rooms=1, size=100, window=16, seconds=1.5)
 
     def round(self, number: int) -> Iterator[Step]:
@@ -108,11 +108,11 @@ class Plan:
             yield from self._slow_readers()
 
     def _fan_out(self) -> Iterator[Step]:
-        for name in ("wick", NAME, "node", "socketio", "centrifugo", "node-stored"):
+        for name in ("wick", SERVING, NAME, "node", "socketio", "centrifugo", "node-stored"):
             yield from self._load("fan-out, 4 in flight", name, rooms=1, size=500, window=4)
         # With 64 in flight the ordinary way would take a quarter of a minute to come to an end.
         yield from self._load("fan-out, 4 in flight", "channels", rooms=1, size=500, window=4)
-        for name in ("wick", NAME, "node", "socketio", "centrifugo", "node-stored"):
+        for name in ("wick", SERVING, NAME, "node", "socketio", "centrifugo", "node-stored"):
             yield from self._load("fan-out, 64 in flight", name, rooms=1, size=500, window=64)
 
     def _bytes(self) -> Iterator[Step]:
@@ -129,7 +129,7 @@ class Plan:
                 )
 
     def _small_rooms(self) -> Iterator[Step]:
-        for name in ("wick", NAME, "node-stored", "node"):
+        for name in ("wick", SERVING, NAME, "node-stored", "node"):
             yield from self._load("small rooms", name, rooms=50, size=10, window=1)
 
     def _load(

@@ -14,6 +14,7 @@ LABELS = {
     "wick": "**Wick**",
     "lean": "**Wick**, lean events",
     "lean and compressed": "**Wick**, lean events, compressed",
+    "serving": "**Wick**, its background work in another process",
     "before": "Wick at the commit before",
     "node": "Node `ws` + Redis",
     "node-stored": "the same, each message stored by `insertOne`",

@@ -21,6 +21,7 @@ from bench.load.job import Result
 from bench.plan import FULL, QUICK, Plan, Sizes, Step
 from bench.programs import ProgramFailed, said
 from bench.results import Results, conditions
+from bench.servers import SERVING
 from bench.stage import BenchStage, stage
 
 # A site that somebody runs is never measured by accident.
@@ -114,6 +115,7 @@ async def _people(ready: BenchStage, count: int) -> dict[str, list[str]]:
     """Tokens by the name of the server that knows them."""
     program = ("-m", "bench.workspace", "--people", str(count), "--rooms", str(ROOMS))
     tokens = {"wick": (await said(sys.executable, *program, environ=ready.environ)).split()}
+    tokens[SERVING] = tokens["wick"]
     if (other := ready.before) is not None:
         tokens[NAME] = (await said(*other.command(*program), environ=other.environ)).split()
     return tokens

@@ -12,6 +12,7 @@ from deploy.local.probes import answers
 from deploy.local.service import Service
 
 NODE = Path(__file__).parent / "peers" / "node"
+SERVING = "serving"  # Wick without its background work
 # A load test is what these limits are there to stop.
 UNLIMITED = {"WICK_RATE_FRAMES": "1000000", "WICK_RATE_POSTS": "1000000"}
 
@@ -41,6 +42,13 @@ class Stores:
 
 def wick(port: int, environ: Mapping[str, str]) -> BenchServer:
     return instance("wick", port, environ)
+
+
+def serving(port: int, environ: Mapping[str, str]) -> BenchServer:
+    """An instance whose background work another process does: the first one, on the same database."""
+    return replace(
+        instance(SERVING, port, {**environ, "WICK_BACKGROUND_WORK": "false"}), label="Wick, serving"
+    )
 
 
 def before(port: int, other: Before) -> BenchServer:

@@ -95,9 +95,10 @@ async def stage(directory: Path, before: str = "") -> AsyncIterator[BenchStage]:
 
 
 async def _start_all(stage: BenchStage) -> None:
-    free = iter(ports.free(9))
+    free = iter(ports.free(10))
     await prepare(stage.group, stage.environ)
     await stage.start(servers.wick(next(free), stage.environ))
+    await stage.start(servers.serving(next(free), stage.environ))
     if stage.before is not None:
         await stage.before.prepare()
         await stage.start(servers.before(next(free), stage.before))
