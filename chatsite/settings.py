@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "chat.views.first_run.until_set_up",
     "chat.views.session_use.session_use",
+    "chat.files.by_token.by_token",
     "chat.views.refusals.RefusedPages",
     "chatsite.private.no_store",
     "chatsite.zones.reader_zone",

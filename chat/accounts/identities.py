@@ -152,7 +152,7 @@ def _of_tokens(digests: list[str]) -> dict[str, Identity]:
         if token.expires_at is None or token.expires_at > now
     ]
     users = User.objects.in_bulk(list({token.user_id for token in tokens}))
-    _mark_used(tokens, now)
+    mark_used(tokens, now)
     return {
         token.digest: Identity(
             Actor.of(users[token.user_id]),
@@ -164,7 +164,7 @@ def _of_tokens(digests: list[str]) -> dict[str, Identity]:
     }
 
 
-def _mark_used(tokens: list[Token], now: datetime) -> None:
+def mark_used(tokens: list[Token], now: datetime) -> None:
     """Stores when tokens were last used, at most once an hour. A failure here refuses nobody."""
     due = [t.pk for t in tokens if t.last_used_at is None or now - t.last_used_at > USED_EVERY]
     if not due:

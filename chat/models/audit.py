@@ -12,6 +12,7 @@ ACTIONS = {
     "change workspace": _("change workspace settings"),
     "create invitation": _("create invitation"),
     "delete account": _("delete account"),
+    "delete file": _("delete file"),
     "delete message": _("delete message"),
     "delete room": _("delete room"),
     "import room": _("import room"),

@@ -43,13 +43,14 @@ def thread(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
 
 def reply(request: HttpRequest, user: User, here: Standing, seq: int) -> HttpResponse:
     """Posts the form; its id makes a second press of the button the same reply."""
-    form = PostForm(request.POST)
+    form = PostForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, user, here, seq, form, status=400)
     kept, found = form.cleaned_data, here.room
     with form.showing_refusals():
+        files = room.receive_files(Actor.of(user), request)
         posted = async_to_sync(messages.post)(
-            user, found.pk, str(kept["id"]), kept["text"], thread=seq, also=kept["also"]
+            user, found.pk, str(kept["id"]), kept["text"], thread=seq, also=kept["also"], files=files
         )
     if form.refusal:
         return show(request, user, here, seq, form, status=400)

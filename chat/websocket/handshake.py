@@ -9,6 +9,7 @@ from django.http.request import validate_host
 from django.utils.http import is_same_domain
 
 from chat.accounts.identities import Identity, digest
+from chat.accounts.token_bearers import bearer
 from chat.actors.credentials import Credentials
 from chat.protocol.errors import Close
 from chat.realtime.hub import Hub
@@ -58,12 +59,6 @@ def _credentials(
 def asks_for_lean(query: bytes) -> bool:
     """Does the client take events in their lean form? `query`: that of the upgrade request's address."""
     return b"lean=1" in query.split(b"&")
-
-
-def bearer(authorization: str) -> str:
-    """The token of an Authorization header, empty where it holds none."""
-    scheme, _, token = authorization.partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def session_key(cookie: str) -> str:

@@ -39,6 +39,26 @@ def test_pictures_are_looked_at_by_keys(open_room: OpenRoom, accounts: Accounts)
     expect(links.first).to_be_focused()
 
 
+def test_back_closes_the_picture_and_leaves_the_room_on_show(open_room: OpenRoom, accounts: Accounts) -> None:
+    page = open_room(accounts.member)
+    post_pictures(page, "first.png")
+    room, entries = page.url, page.evaluate("history.length")
+    page.locator("[data-picture]").click()
+    viewer = page.locator("dialog.viewer")
+    expect(viewer).to_be_visible()
+    page.go_back()
+    expect(viewer).to_have_count(0)
+    assert page.url == room
+    page.locator("[data-picture]").click()
+    expect(viewer).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(viewer).to_have_count(0)
+    # Closed in another way, it leaves no entry behind that Back would have to pass.
+    page.wait_for_function("!history.state?.viewer")
+    assert page.evaluate("history.length") == entries + 1
+    expect(page.locator(f"{STORED} .picture img")).to_have_count(1)
+
+
 def test_the_original_is_downloaded(open_room: OpenRoom, accounts: Accounts) -> None:
     page = open_room(accounts.member)
     post_pictures(page, "chart.png")

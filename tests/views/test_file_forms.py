@@ -35,6 +35,15 @@ def test_a_form_with_files_needs_no_text(as_ann: Client, garden: Room) -> None:
     assert "one.txt" in as_ann.get("/rooms/garden/").content.decode()
 
 
+def test_a_reply_in_a_thread_may_have_files_too(as_ann: Client, garden: Room) -> None:
+    send(as_ann, text="a question")
+    given = [SimpleUploadedFile("answer.txt", b"some notes", "text/plain")]
+    sent = {"id": str(uuid.uuid4()), "text": "", "files": given}
+    assert as_ann.post("/rooms/garden/threads/1/", sent).status_code == 302
+    assert Event.objects.filter(room=garden.pk, thread=1, text="").count() == 1
+    assert "answer.txt" in as_ann.get("/rooms/garden/threads/1/").content.decode()
+
+
 def test_a_form_without_text_and_files_is_refused(as_ann: Client, garden: Room) -> None:
     page = send(as_ann)
     assert page.status_code == 400

@@ -53,6 +53,19 @@ class Viewer {
     openModal(this.dialog);
     required(bar, "button", HTMLButtonElement).focus();
     this.dialog.addEventListener("close", () => this.#returnFocus());
+    this.#closeByBack();
+  }
+
+  /** An entry of the browser's history for as long as it is open, so that Back closes it and leaves the room on show. */
+  #closeByBack() {
+    const open = new AbortController();
+    history.replaceState({ step: 0, ...history.state }, ""); // a state, by which the room knows its own entry
+    history.pushState({ ...history.state, viewer: true }, "");
+    addEventListener("popstate", () => this.dialog.close(), { signal: open.signal });
+    this.dialog.addEventListener("close", () => {
+      open.abort();
+      if (history.state?.viewer) history.back();
+    });
   }
 
   get #link() {
