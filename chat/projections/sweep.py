@@ -15,6 +15,7 @@ from chat.storage import event_log
 
 MARGIN = timedelta(minutes=5)  # by which the clocks of instances may differ, and an insert may take
 BATCH = 200
+LARGE_BATCH = 1000  # where nobody waits for one of them
 
 
 def since(
@@ -31,10 +32,11 @@ def since(
 def of_room(room: str, kinds: Iterable[str] | None) -> Iterator[list[StoredEvent]]:
     """Every event of a room, of these kinds, by seq."""
     wanted = None if kinds is None else set(kinds)
-    yield from _batches(doc for doc in event_log.whole(room) if wanted is None or doc["kind"] in wanted)
+    found = (doc for doc in event_log.whole(room) if wanted is None or doc["kind"] in wanted)
+    yield from _batches(found, LARGE_BATCH)
 
 
-def _batches(documents: Iterable[Document]) -> Iterator[list[StoredEvent]]:
+def _batches(documents: Iterable[Document], size: int = BATCH) -> Iterator[list[StoredEvent]]:
     rest = iter(documents)
-    while batch := [StoredEvent.of(document) for document in islice(rest, BATCH)]:
+    while batch := [StoredEvent.of(document) for document in islice(rest, size)]:
         yield batch
