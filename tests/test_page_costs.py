@@ -31,6 +31,7 @@ from tests.mongo.sent_commands import commands
 
 MOST = 10  # commands of one page
 OF_TWO = {"room-thread": 14}  # a room and a thread of it on one page
+KEPT = {"uploads"}  # addresses that keep for a while what they asked for somebody
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 LITTLE, MUCH = 1, 300  # rooms, and events of one of them
 PEOPLE = 120  # at most: more than MongoDB gives in one reply unasked
@@ -161,15 +162,18 @@ def pages(root: User) -> Iterator[tuple[str, str]]:
         yield f"admin:autocomplete {field}", reverse("admin:autocomplete") + search
 
 
-def costs(root: User, viewer: User) -> dict[str, list[str]]:
-    """The commands of each page, for one who has looked at it before."""
+def costs(root: User, viewer: User, *, looked_at: bool) -> dict[str, list[str]]:
+    """The commands of each page, which somebody has looked at before in this process: now, or earlier, where
+    it was `looked_at`."""
     client = Client()
     client.force_login(viewer)
+    client.get("/rooms/")  # the first request of a session stores when that was used
     found = {}
     for name, path in pages(root):
         if "logout" in name or "sign-out" in name:
             continue  # which would end the session
-        client.get(path)
+        if not looked_at or name in KEPT:
+            client.get(path)
         with commands() as sent:
             answer = client.get(path)
         assert answer.status_code < 500, path
@@ -195,7 +199,7 @@ def measured(db: None) -> dict[int, dict[str, list[str]]]:
         found[number] = {
             f"{name}, for {called}": sent
             for called, viewer in VIEWERS.items()
-            for name, sent in costs(root, viewer(root)).items()
+            for name, sent in costs(root, viewer(root), looked_at=number == MUCH).items()
         }
     return found
 
