@@ -145,6 +145,18 @@ def _kept_out(user: User) -> bool:
 
 def _of_tokens(digests: list[str]) -> dict[str, Identity]:
     """Whose tokens these are, by digest."""
+    return {
+        token.digest: Identity(
+            Actor.of(user),
+            _kept_out(user),
+            expires=token.expires_at.timestamp() if token.expires_at else None,
+        )
+        for token, user in use_tokens(digests)
+    }
+
+
+def use_tokens(digests: list[str]) -> list[tuple[Token, User]]:
+    """Those of these tokens that have not ended, each with whose it is. They count as used now. Blocks."""
     now = timezone.now()
     tokens = [
         token
@@ -152,19 +164,11 @@ def _of_tokens(digests: list[str]) -> dict[str, Identity]:
         if token.expires_at is None or token.expires_at > now
     ]
     users = User.objects.in_bulk(list({token.user_id for token in tokens}))
-    mark_used(tokens, now)
-    return {
-        token.digest: Identity(
-            Actor.of(users[token.user_id]),
-            _kept_out(users[token.user_id]),
-            expires=token.expires_at.timestamp() if token.expires_at else None,
-        )
-        for token in tokens
-        if token.user_id in users
-    }
+    _mark_used(tokens, now)
+    return [(token, users[token.user_id]) for token in tokens if token.user_id in users]
 
 
-def mark_used(tokens: list[Token], now: datetime) -> None:
+def _mark_used(tokens: list[Token], now: datetime) -> None:
     """Stores when tokens were last used, at most once an hour. A failure here refuses nobody."""
     due = [t.pk for t in tokens if t.last_used_at is None or now - t.last_used_at > USED_EVERY]
     if not due:

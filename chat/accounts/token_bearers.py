@@ -1,9 +1,7 @@
 """Programs that say who they are by a bearer token in a request. Blocks."""
 
-from django.utils import timezone
-
-from chat.accounts.identities import digest, mark_used
-from chat.models import Token, User
+from chat.accounts.identities import digest, use_tokens
+from chat.models import User
 
 
 def bearer(authorization: str) -> str:
@@ -14,11 +12,4 @@ def bearer(authorization: str) -> str:
 
 def user_of_token(token: str) -> User | None:
     """Whose token it is; None where it is nobody's, or has ended. They may be suspended."""
-    now = timezone.now()
-    found = Token.objects.filter(digest=digest(token)).first()
-    if found is None or (found.expires_at is not None and found.expires_at <= now):
-        return None
-    user = User.objects.filter(pk=found.user_id).first()
-    if user is not None:
-        mark_used([found], now)
-    return user
+    return next((user for _token, user in use_tokens([digest(token)])), None)

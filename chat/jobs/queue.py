@@ -16,13 +16,13 @@ from chat.jobs import kinds
 from chat.jobs.kinds import JobKind, Task
 from chat.jobs.models import Job
 from chat.storage import collections
+from chatsite.mongo.errors import DUPLICATE_KEY
 
 LEASE = timedelta(seconds=60)  # that a run has before others take over
 KEPT = timedelta(days=7)  # after which a finished job, and its key, are forgotten
 FIRST_RETRY, LONGEST_RETRY = 15.0, 3600.0  # seconds
 MOST_TOGETHER = 200  # jobs of a group in one run
 LONGEST_ERROR = 500  # characters
-DUPLICATE = 11000  # the code of MongoDB's duplicate key error
 UNCLEAR = "The process ended while this was under way. Whether it was done is not known."
 
 queued = threading.Event()  # set when this process has queued something
@@ -59,7 +59,7 @@ def add(jobs: Iterable[NewJob]) -> int:
         collection().insert_many(documents, ordered=False)
     except BulkWriteError as error:
         failures = (error.details or {}).get("writeErrors", [])
-        if any(failure["code"] != DUPLICATE for failure in failures):
+        if any(failure["code"] != DUPLICATE_KEY for failure in failures):
             raise
         new -= len(failures)
     queued.set()

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from chat.actors.actor import Actor
 from chat.models import Membership, Room
+from chat.models.room import DIRECT_KIND, PUBLIC_KIND
 from chat.protocol.policy import Policy
 from chat.storage import collections
 
 A_BATCH = 10_000  # moderators that one command reads
-PUBLIC, DIRECT = Room.Kind.PUBLIC.value, Room.Kind.DIRECT.value
 MODERATING = (Membership.Role.OWNER, Membership.Role.MODERATOR)
 
 
@@ -28,11 +28,11 @@ class RoomState:
 
     @property
     def is_public(self) -> bool:
-        return self.kind == PUBLIC
+        return self.kind == PUBLIC_KIND
 
     @property
     def is_direct(self) -> bool:
-        return self.kind == DIRECT
+        return self.kind == DIRECT_KIND
 
     def is_closed_to(self, outsider: Actor) -> bool:
         """Is the room not there for this person, unless they are a member?"""
@@ -41,7 +41,7 @@ class RoomState:
 
 def is_closed(kind: str, outsider: Actor) -> bool:
     """Is a room of this kind not there for this person, unless they are a member?"""
-    return kind != PUBLIC or outsider.guest
+    return kind != PUBLIC_KIND or outsider.guest
 
 
 def room_state(room_id: str) -> RoomState | None:

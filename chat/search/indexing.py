@@ -25,11 +25,11 @@ from chat.queries import changes
 from chat.search import marks, segmentation
 from chat.search.stored import IN_ROOMS, key_of, searched
 from chat.storage import collections, event_log
+from chatsite.mongo.errors import DUPLICATE_KEY
 
 Document = dict[str, Any]
 Place = tuple[str, int]
 SEARCHED = {"pinned"}  # of the fields that changes leave on messages
-DUPLICATE = 11000
 
 
 def wanted_kinds() -> list[str]:
@@ -141,7 +141,7 @@ def _replace(entries: list[Document]) -> None:
 def _duplicates(error: BulkWriteError) -> list[dict[str, Any]]:
     """The writes that failed for a document that is there. Raises the error if others failed."""
     failed: list[dict[str, Any]] = error.details["writeErrors"]
-    if any(each["code"] != DUPLICATE for each in failed) or error.details.get("writeConcernErrors"):
+    if any(each["code"] != DUPLICATE_KEY for each in failed) or error.details.get("writeConcernErrors"):
         raise error
     return failed
 

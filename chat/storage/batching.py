@@ -34,24 +34,25 @@ class Batcher(Generic[Key, Value]):
         return await answer
 
     def _ask(self) -> None:
-        if self._under_way or not self._asked or self._is_early():
+        if self._under_way or not self._asked or self._waits():
             return
         asked, self._asked = self._asked, {}
         self._under_way = True
         start_in_thread(self._find, list(asked)).add_done_callback(lambda found: self._answer(asked, found))
 
-    def _is_early(self) -> bool:
-        """Has it to wait? Then it begins by itself later."""
-        if not self._apart or self._timer is not None:
-            return self._timer is not None
-        loop = asyncio.get_running_loop()
-        if loop.time() >= self._next_at:
-            self._next_at = loop.time() + self._apart
+    def _waits(self) -> bool:
+        """Is it too early for the next one? Then a timer begins it."""
+        if not self._apart:
             return False
-        self._timer = loop.call_at(self._next_at, self._ask_now)
-        return True
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        if now < self._next_at:
+            self._timer = self._timer or loop.call_at(self._next_at, self._begin)
+            return True
+        self._next_at = now + self._apart
+        return False
 
-    def _ask_now(self) -> None:
+    def _begin(self) -> None:
         self._timer = None
         self._ask()
 

@@ -26,6 +26,7 @@ from pymongo.read_concern import ReadConcern
 from chat.events.documents import Document
 from chat.storage import event_log, insert_command, log_keys
 from chat.storage.log_keys import Form
+from chatsite.mongo.errors import DUPLICATE_KEY
 
 
 class Clash(Enum):
@@ -122,6 +123,6 @@ def _stopped_apart(answer: Document, count: int) -> list[AppendOutcome]:
 def _clash(error: Any) -> Clash:
     if error["code"] == log_keys.REFUSED:
         log_keys.forget()  # the log has gone on to new keys since we looked
-    if error["code"] != 11000:
+    if error["code"] != DUPLICATE_KEY:
         return Clash.UNCLEAR
     return Clash.ID if "_id" in error.get("keyPattern", {}) else Clash.PLACE

@@ -30,13 +30,12 @@ from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from chat.storage import collections
+from chatsite.mongo.errors import DUPLICATE_KEY
 
 USER, SESSION, RENEWED, TOKEN = "person", "session", "renewed", "token"
 ROOM, LEFT, MEMBERS, NEWS, APPENDED = "room", "left", "members", "news", "appended"
 PROFILE, WORKSPACE = "profile", "workspace"
 KINDS = frozenset((USER, SESSION, RENEWED, TOKEN, ROOM, LEFT, MEMBERS, NEWS, APPENDED, PROFILE, WORKSPACE))
-
-DUPLICATE = 11000  # MongoDB's code of an error: somebody took the number
 
 # Serving processes hang themselves in here to look at once; others find it by polling.
 on_append: list[Callable[[], None]] = []
@@ -80,10 +79,10 @@ def _insert(documents: list[dict[str, Any]], session: ClientSession | None) -> i
         collection().insert_many(documents, session=session)
     except BulkWriteError as error:
         failed = error.details["writeErrors"]
-        if not failed or failed[0]["code"] != DUPLICATE:
+        if not failed or failed[0]["code"] != DUPLICATE_KEY:
             raise
         if session is not None:  # it has ended the transaction, which begins again
-            raise DuplicateKeyError(failed[0]["errmsg"], DUPLICATE) from error
+            raise DuplicateKeyError(failed[0]["errmsg"], DUPLICATE_KEY) from error
         return int(error.details["nInserted"])
     return len(documents)
 

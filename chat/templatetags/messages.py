@@ -10,7 +10,7 @@ from django.template.context import Context
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chat.templatetags.icons import icon
 from chat.templatetags.labels import message_actions_label
@@ -28,6 +28,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(settings.BASE_DIR / FOLDER),
         autoescape=True,
+        auto_reload=settings.DEBUG,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -35,11 +36,6 @@ def environment() -> Environment:
     made.filters |= {"hue": hue, "person_link": person_link, "message_actions_label": message_actions_label}
     made.globals |= {"_": gettext, "icon": icon}
     return made
-
-
-@cache
-def _message() -> Template:
-    return environment().get_template("message.html")
 
 
 @register.simple_tag(takes_context=True)
@@ -50,7 +46,8 @@ def message(context: Context, row: MessageRow, prefix: str = "") -> SafeString:
     """
     room = context["room"]
     url = room.get_absolute_url()
-    html = _message().render(
+    found = environment().get_template("message.html")
+    html = found.render(
         row=row,
         prefix=prefix,
         url=url,

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from django.db import DatabaseError, OperationalError
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError, ServerSelectionTimeoutError
 
+DUPLICATE_KEY = 11000  # the code of an insert that finds its unique key taken
 UNWELCOME = {13, 18}  # codes: Unauthorized, AuthenticationFailed
 DETAILS = re.compile(
     r"[ ,(]+(configured timeouts|Timeout|full error):"
