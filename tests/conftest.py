@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.management.commands import flush
 
 from chat.queries.workspace import forget_workspace
 from tests.built import built
@@ -38,6 +39,15 @@ def django_db_modify_db_settings(
     servers: Supervisor, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """What pytest-django asks for before it makes the test database: the server has to be there."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_without_post_migrate() -> Iterator[None]:
+    """`flush` leaves permissions and content types as they are (chatsite/mongo/operations.py), so nothing
+    needs to look after every test whether one of them is missing."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(f"{flush.__name__}.emit_post_migrate_signal", lambda *_, **__: None)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -77,10 +87,13 @@ def start_instance(test_database_uri: str) -> Iterator[StartInstance]:
         instance.close()
 
 
+SHARED = "9"  # the admin lists it, also in tests for which every Latin letter is a fault
+
+
 @pytest.fixture(scope="session")
 def live_server_process(test_database_uri: str) -> Iterator[Instance]:
     """One instance for all tests that leave it as it was. Rooms and people of a test are its own."""
-    instance = Instance("shared", {"MONGODB_URI": test_database_uri})
+    instance = Instance(SHARED, {"MONGODB_URI": test_database_uri})
     instance.start()
     yield instance
     instance.close()

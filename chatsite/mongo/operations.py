@@ -17,7 +17,15 @@ class DatabaseOperations(operations.DatabaseOperations):
         Stock sends a delete to every collection, which waits for the journal even where there is
         nothing to delete, and has permissions and content types made again each time.
         """
-        super().execute_sql_flush([t for t in tables if t not in KEPT_BY_FLUSH and self._holds_documents(t)])
+        emptied = [table for table in tables if table not in KEPT_BY_FLUSH]
+        super().execute_sql_flush(self._that_hold_documents(emptied))
 
-    def _holds_documents(self, table: str) -> bool:
-        return self.connection.database[table].find_one({}, {"_id": 1}) is not None
+    def _that_hold_documents(self, tables: Sequence[str]) -> list[str]:
+        """Asked by one command for all of them."""
+        if not tables:
+            return []
+        pipeline: list[dict[str, object]] = [{"$documents": []}]
+        for table in tables:
+            first = [{"$limit": 1}, {"$project": {"_id": 0, "table": {"$literal": table}}}]
+            pipeline.append({"$unionWith": {"coll": table, "pipeline": first}})
+        return [found["table"] for found in self.connection.database.aggregate(pipeline)]
