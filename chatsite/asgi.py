@@ -4,15 +4,16 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatsite.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
-http = get_asgi_application()  # before the imports below, which need the apps to be ready
+django.setup(set_prefix=False)  # before the imports below, which need the apps to be ready
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from chat.websocket.asgi import Serving, no_such_socket  # noqa: E402
 from chat.websocket.consumer import ChatConsumer  # noqa: E402
+from chatsite.handler import OneThreadHandler  # noqa: E402
 
 sockets = no_such_socket(URLRouter([path("ws/", ChatConsumer.as_asgi())]))
-application = Serving(ProtocolTypeRouter({"http": http, "websocket": sockets}))
+application = Serving(ProtocolTypeRouter({"http": OneThreadHandler(), "websocket": sockets}))

@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import get_template
 from django.template.loader_tags import BlockNode, ExtendsNode
 
-from chat.templatetags.messages import environment
+from chat.templatetags import jinja
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 FILES = sorted(path for path in FOLDER.rglob("*") if path.is_file())
@@ -41,7 +41,7 @@ def test_no_line_is_longer_than_a_window(path: Path) -> None:
 
 @pytest.mark.parametrize("path", JINJA, ids=name)
 def test_a_template_of_jinja_can_be_compiled_and_what_it_names_is_there(path: Path) -> None:
-    environment().get_template(path.name)
+    jinja.found(path.name)
     for named in PART.findall(path.read_text()):
         get_template(named)
 

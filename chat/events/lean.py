@@ -14,7 +14,7 @@ from chat.events.kinds import MESSAGE
 
 KEPT = 2048  # lean forms that are kept for the next socket
 KEPT_BYTES = 1024  # of the longest event of which the lean form is kept
-PAGES = 64  # whose lean form is kept for the next socket
+PAGES = 256  # whose lean form is kept for the next socket
 PAGE_BYTES = 65536  # of the longest of these, in full
 
 _decode: Callable[[bytes], dict[str, Any]] = msgspec.json.Decoder(dict[str, Any]).decode

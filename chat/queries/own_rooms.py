@@ -42,7 +42,7 @@ def own_rooms(actor: Actor, rooms: list[str] | None = None, most: int = MOST_ROO
     found, heads = _rooms(list(parts.memberships))
     own = []
     for room in found:
-        key, membership = room.pk, parts.memberships[room.pk]
+        key, membership = room.id, parts.memberships[room.id]
         level, favourite = membership.get("level") or "all", bool(membership.get("favourite"))
         head = heads.get(key, 0)
         place = head, min(parts.read.get(key, 0), head)

@@ -45,7 +45,7 @@ def rooms_of(user: User | Actor, opened: str = "") -> list[SidebarRoom]:
     commands at most. Of the room `opened` the first unread message is looked for, however far back."""
     actor = Actor.of(user)
     lines = _lines(actor)
-    behind = {line.room.pk: line for line in lines if line.head > line.read}
+    behind = {line.room.id: line for line in lines if line.head > line.read}
     if not behind:
         return lines
     found, firsts = _unread(actor, list(behind.values()), opened)
@@ -68,9 +68,9 @@ def _lines(actor: Actor) -> list[SidebarRoom]:
     direct = [line for line in lines if line.room.is_direct]
     rooms = [line for line in lines if not line.room.is_direct]
     add_people(actor, direct)
-    newest = newest_messages([line.room.pk for line in direct])
+    newest = newest_messages([line.room.id for line in direct])
     for line in direct:
-        line.at = newest.get(line.room.pk)
+        line.at = newest.get(line.room.id)
     direct.sort(key=lambda line: natural(_name(line)))
     direct.sort(key=lambda line: (line.part.favourite, line.at or ""), reverse=True)
     return [*sorted(rooms, key=lambda line: (not line.part.favourite, natural(_name(line)))), *direct]
@@ -83,12 +83,12 @@ def _line(own: OwnRoom) -> SidebarRoom:
 
 def add_people(actor: Actor, lines: list[SidebarRoom]) -> None:
     """Looks up who else is in these direct conversations. One command where there are any."""
-    keys = {line.room.pk: (line.room.people or "").split(",") for line in lines}
+    keys = {line.room.id: (line.room.people or "").split(",") for line in lines}
     if not keys:
         return
     users = users_by_key({key for each in keys.values() for key in each})
     for line in lines:
-        people = [users[key] for key in keys[line.room.pk] if key in users and key != actor.key]
+        people = [users[key] for key in keys[line.room.id] if key in users and key != actor.key]
         line.people = sorted(people, key=lambda person: (person.shown_name.casefold(), person.username))
 
 
@@ -104,18 +104,18 @@ def _unread(
 ) -> tuple[list[dict[str, Any]], dict[str, int | None]]:
     """For each of these rooms in which something is unread: how much, and what may be for somebody. And by
     room the first unread message: where all that is unread was counted, and of `opened`. One command."""
-    places = [{"_id": line.room.pk, "read": line.read, "head": line.head} for line in lines]
+    places = [{"_id": line.room.id, "read": line.read, "head": line.head} for line in lines]
     database = event_log.collection().database
     stages: Stages = [{"$documents": places}, *unread(actor)]
-    whole = {line.room.pk for line in lines if line.head - line.read <= CHANGES}
-    far = next((line for line in lines if line.room.pk == opened and opened not in whole), None)
+    whole = {line.room.id for line in lines if line.head - line.read <= CHANGES}
+    far = next((line for line in lines if line.room.id == opened and opened not in whole), None)
     if far is not None:
-        older = event_log.by_others(far.room.pk, far.read, actor.key, MOST)
+        older = event_log.by_others(far.room.id, far.read, actor.key, MOST)
         stages.append(collections.union(Event, older))
     found = list(database.aggregate(stages, None, batchSize=MOST_ROOMS + MOST + 1))
     counted = [doc for doc in found if "_id" in doc]
     standing = (doc["seq"] for doc in found if "_id" not in doc and not doc["deleted"])
     firsts = {doc["_id"]: doc["first"] for doc in counted if doc["_id"] in whole}
     if far is not None:
-        firsts[far.room.pk] = min(standing, default=None)
+        firsts[far.room.id] = min(standing, default=None)
     return counted, firsts

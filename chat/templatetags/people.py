@@ -7,11 +7,9 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chat.models import User
-from chat.queries.members import Shown
 from chat.text.picture_names import picture_paths
 
 register = template.Library()
@@ -19,10 +17,6 @@ register = template.Library()
 HUES = 12
 AVATAR = '<span class="avatar{}" data-avatar="{}" data-hue="{}" aria-hidden="true">{}{}</span>'
 PICTURE = '<img class="avatar__picture" src="{}" alt="" loading="lazy">'
-MEMBER = (
-    '<span><a class="person-name" data-hue="{}" {} data-person="{}">{}</a>'
-    '<span class="status-emoji" data-status-of="{}" title="{}">{}</span> <small>{}</small></span>'
-)
 HERE = SafeString('<span class="presence"></span>')
 ROLES = {"owner": _("owner"), "moderator": _("moderator"), "staff": _("staff")}
 
@@ -83,24 +77,6 @@ def avatar(name: str, username: str, picture: str, size: str = "", *, here: bool
     kind = " message__avatar" if size == "message" else f" avatar--{size}" if size else ""
     shown = format_html(PICTURE, picture) if picture else initials(name)
     return format_html(AVATAR, kind, username, hue(username), shown, HERE if here else "")
-
-
-@register.simple_tag
-def member_name(member: Shown, reader: User) -> SafeString:
-    """A member of a room: name, status, and who they are. A page has up to 200 of them: no template."""
-    status = member.profile.status
-    note = gettext("you") if member.id == reader.pk else format_html("<bdi>@{}</bdi>", member.username)
-    return format_html(
-        MEMBER,
-        hue(member.username),
-        person_link(member.username),
-        member.username,
-        member.shown_name,
-        member.id,
-        status.text if status else "",
-        (status.emoji or "💬") if status else "",
-        note,
-    )
 
 
 def _picture_of(user: Any, size: str) -> str:

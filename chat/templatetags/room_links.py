@@ -2,13 +2,13 @@
 server four times as much. static/js/sidebar/room_link.js makes the same."""
 
 from collections.abc import Iterable
-from html import escape
 from typing import NamedTuple, Self
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from markupsafe import escape
 
 from chat.models import Membership, Room
 from chat.queries.sidebar import SidebarRoom
@@ -41,18 +41,18 @@ class Words(NamedTuple):
 @register.simple_tag
 def room_links(lines: Iterable[SidebarRoom], current: Room | None) -> SafeString:
     """Items of a list, one for each room. `current`: the one that is open."""
-    words, open_room = Words.now(), current.pk if current else ""
+    words, open_room = Words.now(), current.id if current else ""
     return SafeString("".join(_link(line, open_room, words) for line in lines))
 
 
 def _link(line: SidebarRoom, open_room: str, words: Words) -> str:
     """One item. Every value is escaped here, once, or is made by format_html."""
-    room, part, is_current = line.room, line.part, line.room.pk == open_room
+    room, part, is_current = line.room, line.part, line.room.id == open_room
     kind = "room-link room-link--unread" if line.unread.count else "room-link"
     favourite = " data-favourite" if part.favourite else ""
     current = ' aria-current="page"' if is_current else ""
     return (
-        f'<li><a class="{kind}" data-room="{escape(room.pk)}" data-level="{escape(part.level)}"{favourite}'
+        f'<li><a class="{kind}" data-room="{escape(room.id)}" data-level="{escape(part.level)}"{favourite}'
         f' href="{escape(room.get_absolute_url())}"{current}>{_symbol(line)}'
         f'<span class="room-link__name">{escape(name_of(room, line.people))}</span>'
         f"{_marks(line, words, is_current=is_current)}</a></li>\n"

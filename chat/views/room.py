@@ -37,6 +37,7 @@ from chatsite.languages import filled
 
 MONTH = 30 * 86400
 MEMBERS = 200  # of the details pane
+INTRODUCED = 4  # at the beginning of the room
 
 
 PREVIEWS = {"img-src": ["blob:"], "media-src": ["blob:"]}  # of files that are not on the server yet
@@ -98,7 +99,8 @@ def show(
     if thread is None and (address := thread_at(page)):
         return redirect(found.get_absolute_url() + address)
     events = page.events + (thread.events if thread else [])
-    pane = about(user, here, people_on(events), pins=True)
+    details = "details" in request.GET
+    pane = about(user, here, people_on(events), pins=True, listed=details)
     people = pane["others"]
     names = {person.id: person.name for person in people}
     shown = {each.profile.id: each.profile for each in pane["members"]} | {
@@ -121,7 +123,7 @@ def show(
         "page": page,
         "thread": thread and thread.context(Actor.of(user).author, pane["badges"], names, seen),
         "answering": answering(request, page.events),
-        "details": "details" in request.GET,
+        "details": details,
         "text_limit": settings.WICK_TEXT,
         "may_post": pane["moderates"] or found.policy.post == "everyone",
         "slow": "" if pane["moderates"] or not found.policy.slow else duration(found.policy.slow),
@@ -148,13 +150,18 @@ def thread_at(page: Opening) -> str | None:
     return f"threads/{named['thread']}/?at={page.at}#thread-m{page.at}"
 
 
-def about(user: User, here: Standing, others: Collection[str] = (), *, pins: bool = False) -> dict[str, Any]:
+def about(
+    user: User, here: Standing, others: Collection[str] = (), *, pins: bool = False, listed: bool = True
+) -> dict[str, Any]:
     """What the details pane shows: the people, who moderates, and, to those, who is banned. `others`:
-    people of whom the profiles are needed besides; `pins`: are the pinned messages wanted, too?"""
+    people of whom the profiles are needed besides; `pins`: are the pinned messages wanted, too? Where it is
+    closed, nobody is `listed`: scripts fetch it when it opens."""
     role = here.role
     keeps_order = moderates(here, user)
-    members = members_of(here.room.pk, MEMBERS, banned=keeps_order, others=others, pins=pins)
+    limit = MEMBERS if listed else INTRODUCED
+    members = members_of(here.room.pk, limit, banned=keeps_order and listed, others=others, pins=pins)
     return {
+        "listed": listed,
         "members": members.members,
         "more_members": len(members.members) == MEMBERS,
         "badges": members.badges,

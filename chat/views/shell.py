@@ -19,7 +19,7 @@ from chatsite.file_storage import MIB, PART
 
 def shell(user: User, current: Room | None = None) -> dict[str, Any]:
     """The template context of every page with a sidebar. `start` becomes JSON in the page."""
-    own = rooms_of(user, current.pk if current else "")
+    own = rooms_of(user, current.id if current else "")
     people = people_in(user, current, own)
     return {
         "own_rooms": [line for line in own if not line.room.is_direct],
@@ -49,7 +49,7 @@ def people_in(user: User, current: Room | None, own: list[SidebarRoom]) -> list[
     """Who else is in the direct conversation on show."""
     if current is None or not current.is_direct:
         return []
-    line = next((line for line in own if line.room.pk == current.pk), None)
+    line = next((line for line in own if line.room.id == current.id), None)
     if line is None:  # it is archived
         line = SidebarRoom(current, Part(""), 0, 0, Unread())
         add_people(Actor.of(user), [line])
@@ -68,7 +68,7 @@ def place(line: SidebarRoom) -> dict[str, Any]:
     if room.is_direct:
         named = {"people": [user_fields(person) for person in line.people]}
     return {
-        "room": room.pk,
+        "room": room.id,
         "kind": room.kind or Room.Kind.PUBLIC.value,
         **named,
         **line.part._asdict(),

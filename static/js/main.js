@@ -19,7 +19,7 @@ import { RoomSwitching } from "./navigation/room_switching.js";
 import { shareFocus } from "./notifications/attention.js";
 import { PageNotifications } from "./notifications/page_notifications.js";
 import { renewSubscription } from "./notifications/push_subscription.js";
-import { enableLoading, loadAgain, loadParts, withParts } from "./on_demand/loader.js";
+import { enableLoading, loadAgain, loadParts, withField } from "./on_demand/loader.js";
 import { Outbox } from "./outbox/outbox.js";
 import { OutboxStorage } from "./outbox/outbox_storage.js";
 import { PersonCards } from "./people/person_cards.js";
@@ -108,7 +108,7 @@ enablePictureLinks();
 /** @type {RoomSwitcher | null} */
 let switcher = null; // until it is loaded
 const goTo = () =>
-  withParts(({ RoomSwitcher: Switcher }) => {
+  withField(({ RoomSwitcher: Switcher }) => {
     switcher ??= new Switcher({ sidebar, directoryUrl });
     switcher.open();
   });

@@ -190,6 +190,25 @@ def test_the_settings(
     assert faults(page) == "", "with an invitation"
 
 
+@pytest.fixture(scope="module")
+def site_with_provider(workspace: Workspace, built: dict[str, str]) -> Iterator[Instance]:
+    """An instance where people may sign in with an account elsewhere."""
+    provider = {"OIDC_ISSUER": "https://id.example", "OIDC_CLIENT_ID": "1", "OIDC_CLIENT_SECRET": "2"}
+    with workspace.running("linking", **provider, **built) as instance:
+        yield instance
+
+
+@looks
+def test_accounts_elsewhere(
+    open_page: OpenPage, accounts: Accounts, site_with_provider: Instance, look: dict[str, Any]
+) -> None:
+    page = open_page(accounts.member, f"{site_with_provider.url}/settings/accounts/", **look)
+    expect(page.get_by_role("heading", name="Linked accounts")).to_be_visible()
+    assert faults(page) == ""
+    page = open_page(None, f"{site_with_provider.url}/sign-in/", **look)
+    assert faults(page) == ""
+
+
 @looks
 def test_people_and_rooms(
     open_page: OpenPage, accounts: Accounts, full_room: str, look: dict[str, Any]

@@ -80,6 +80,34 @@ def test_what_is_pressed_before_it_is_loaded_is_done_then(page: Page, held: list
     expect(page.locator(done)).to_be_visible()
 
 
+@pytest.mark.parametrize(("name", "field"), [("switcher", "dialog input"), ("thread", "#thread-text")])
+def test_what_is_typed_before_its_field_is_loaded_goes_into_it(
+    page: Page, held: list[Route], name: str, field: str
+) -> None:
+    press, _done = PRESSES[name]
+    with page.expect_request(BUNDLE):
+        press(page)
+    page.keyboard.type("generax")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    page.keyboard.type("l")
+    [request] = held
+    request.continue_()
+    expect(page.locator(field)).to_have_value("general")
+    page.keyboard.press("Backspace")
+    expect(page.locator(field)).to_have_value("genera")
+    expect(page.locator("#message-text")).to_have_value("")
+
+
+def test_what_is_typed_for_what_cannot_be_loaded_stays(page: Page) -> None:
+    page.locator("#message-text").focus()
+    page.route(BUNDLE, lambda route: route.abort())
+    page.keyboard.press("Control+k")
+    page.keyboard.type("general")
+    expect(page.locator("#status")).to_contain_text(FAILED)
+    expect(page.locator("#message-text")).to_have_value("general")
+
+
 def test_another_room_opens_once_it_can_be_shown(
     page: Page, held: list[Route], reader: Account, actions: ActionsProcess, room: str
 ) -> None:
@@ -164,6 +192,20 @@ def test_the_page_of_a_thread_shows_it(page: Page, room: str, reader: Account) -
     page.fill("#thread-text", "a reply")
     page.press("#thread-text", "Enter")
     expect(page.locator("#thread .message[data-seq]").last).to_contain_text("a reply")
+
+
+def test_what_is_typed_into_the_page_of_a_thread_before_it_is_live_stays(
+    page: Page, held: list[Route], room: str
+) -> None:
+    with page.expect_request(BUNDLE):
+        page.goto(f"/rooms/{room}/threads/1/")
+    page.fill("#thread-text", "half a thought")
+    held[0].continue_()
+    expect(page.locator("#thread .composer__emoji")).to_be_visible()  # which the server does not write
+    expect(page.locator("#thread-text")).to_have_value("half a thought")
+    page.unroute(BUNDLE)
+    page.reload()
+    expect(page.locator("#thread-text")).to_have_value("half a thought")
 
 
 def test_the_settings_have_what_scripts_add_to_their_forms(page: Page) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from chatsite.mongo.sessions import SessionStore
 from chatsite.mongo.sessions.models import Session
 from tests.mongo.plans import collection, work
+from tests.mongo.sent_commands import commands
 
 pytestmark = pytest.mark.django_db
 
@@ -23,10 +24,12 @@ def session() -> SessionStore:
 
 def test_a_session_is_one_document_by_its_key(session: SessionStore) -> None:
     again = SessionStore(session.session_key)
-    assert work(lambda: again["room"]) == (1, 1)
-    assert again["room"] == "general"
-    stored = collection("django_session").find_one()
-    assert stored["_id"] == session.session_key
+    with commands() as sent:
+        assert again["room"] == "general"
+    assert sent == ["find django_session"]
+    current = {"_id": session.session_key, "expire_date": {"$gt": timezone.now()}}
+    read = collection("django_session").find(current).explain()["executionStats"]
+    assert (read["totalKeysExamined"], read["totalDocsExamined"]) == (1, 1)
 
 
 def test_saving_touches_one_document(session: SessionStore) -> None:

@@ -21,7 +21,7 @@ def joined(bob: User, garden: Room) -> User:
 def test_moderators_of_a_room_have_a_badge(as_bob: Client, ann: User, joined: User, garden: Room) -> None:
     async_to_sync(messages.post)(ann, garden.pk, str(uuid.uuid4()), "hello")
     badge = '<svg class="icon" aria-hidden="true"><use href="#i-shield"/></svg>owner</span>'
-    page = as_bob.get("/rooms/garden/").content.decode()
+    page = as_bob.get("/rooms/garden/?details").content.decode()
     timeline, pane = page.split('<aside class="details"')
     assert badge in timeline
     assert pane.count(badge) == 1
@@ -40,7 +40,7 @@ def test_moderators_and_the_staff_have_theirs(as_bob: Client, joined: User, gard
 
 
 def test_a_moderator_bans_with_a_reason(as_ann: Client, joined: User, garden: Room) -> None:
-    assert 'href="/rooms/garden/people/bob/ban/"' in as_ann.get("/rooms/garden/").content.decode()
+    assert 'href="/rooms/garden/people/bob/ban/"' in as_ann.get("/rooms/garden/?details").content.decode()
     assert "Ban Bob" in as_ann.get("/rooms/garden/people/bob/ban/").content.decode()
     answer = as_ann.post("/rooms/garden/people/bob/ban/", {"reason": "spam"}, follow=True)
     assert "Bob is banned from #garden." in answer.content.decode()

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 from bson import ObjectId
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.contrib.sessions.serializers import JSONSerializer
+from django.db import connection
 from django.dispatch import Signal
+from django.utils import timezone
+from django_mongodb_backend.query import wrap_database_errors
 
 renewed = Signal()  # a `session` has another key than `old`, which is about to end
 
@@ -35,6 +38,22 @@ class SessionStore(DatabaseSessionStore):
         from chatsite.mongo.sessions.models import Session  # Models cannot be imported before the apps are.
 
         return Session
+
+    def load(self) -> dict[str, Any]:
+        """By one plain find: each page begins with this, and a queryset takes three times as long."""
+        found = self._stored()
+        if found is None:
+            self._session_key = None
+            return {}
+        content: dict[str, Any] = self.decode(found["session_data"])
+        return content
+
+    @wrap_database_errors
+    def _stored(self) -> dict[str, Any] | None:
+        sessions = connection.database[self.get_model_class()._meta.db_table]  # type: ignore[attr-defined]
+        current = {"_id": self.session_key, "expire_date": {"$gt": timezone.now()}}
+        found: dict[str, Any] | None = sessions.find_one(current, {"_id": 0, "session_data": 1})
+        return found
 
     def renew(self) -> str | None:
         """Another key for the same content. The old one, which is returned, is good until it is deleted."""

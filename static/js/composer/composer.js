@@ -76,7 +76,8 @@ export class Composer {
     autoGrow(this.textarea);
     typeToFocus(this.textarea, signal);
     enableEmojiButton(required(form, ".composer__emoji", HTMLButtonElement), this.textarea);
-    this.#draw();
+    if (this.textarea.value === this.#untouched) this.#draw();
+    else this.#saveAndDraw(); // it was typed before this was here
   }
 
   /** @param {Pick<ConstructorParameters<typeof Sending>[0], "room" | "outbox" | "connection" | "people" | "onPost">} parts */
@@ -114,6 +115,17 @@ export class Composer {
   /** Takes the focus, unless that opens a keyboard over the page. */
   focus() {
     if (!touch.matches && !narrow.matches) this.textarea.focus({ preventScroll: true });
+  }
+
+  /**
+   * What was typed into the form that the server wrote.
+   *
+   * @param {string} text
+   */
+  takeTyped(text) {
+    if (text === this.textarea.value) return;
+    this.textarea.value = text;
+    this.#changed();
   }
 
   get empty() {

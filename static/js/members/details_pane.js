@@ -3,6 +3,8 @@
 import { closest, required } from "../dom.js";
 import { withParts } from "../on_demand/loader.js";
 
+/** @import { Connection } from "../connection/connection.js" */
+/** @import { Status } from "../status/status.js" */
 /** @import { ModerationDialogs } from "../moderation/moderation_dialogs.js" */
 /** @import { ModerationRequests } from "../moderation/moderation_requests.js" */
 /** @import { Presence } from "./presence.js" */
@@ -16,20 +18,30 @@ export class DetailsPane {
    * @param {ModerationRequests} parts.requests
    * @param {ModerationDialogs} parts.dialogs
    * @param {() => void} parts.onBadges  the roles of members may have changed
+   * @param {Status} parts.status
+   * @param {Connection} parts.connection
+   * @param {AbortSignal} parts.signal  aborted when the room is closed
    */
-  constructor({ element, room, presence, requests, dialogs, onBadges }) {
+  constructor({ element, room, presence, requests, dialogs, onBadges, status, connection, signal }) {
     this.element = element;
     this.room = room;
     this.presence = presence;
     this.requests = requests;
     this.dialogs = dialogs;
     this.onBadges = onBadges;
+    this.status = status;
     dialogs.onBan = () => this.refresh();
     element.addEventListener("click", (event) => this.#click(event));
     element.addEventListener("submit", (event) => {
       const form = closest(event.target, "[data-moderation]", HTMLFormElement);
       if (form) this.submit(event, form);
     });
+    connection.on("online", () => !element.hidden && this.#isMissing && this.refresh(), signal);
+  }
+
+  /** Was it closed until now, and so is not in the page? */
+  get #isMissing() {
+    return "missing" in required(this.element, "#member-list", HTMLElement).dataset;
   }
 
   /** @param {MouseEvent} event */
@@ -56,7 +68,10 @@ export class DetailsPane {
   /** Asks the server for the pane as it is now; without an answer it stays as it was. */
   async refresh() {
     const response = await fetch(`${this.room.url}people/`, { redirect: "manual" }).catch(() => null);
-    if (!response?.ok) return;
+    if (!response?.ok) {
+      if (this.#isMissing) this.status.notLoaded();
+      return;
+    }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     this.element.replaceChildren(...required(page, ".details", HTMLElement).children);
     this.room.badges = JSON.parse(required(this.element, "#role-badges", HTMLElement).textContent ?? "{}");

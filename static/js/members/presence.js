@@ -74,13 +74,14 @@ export class Presence {
   }
 
   #drawMembers() {
+    const list = required(this.details, "#member-list", HTMLElement);
+    if ("missing" in list.dataset) return; // until the pane opens
     const online = this.#online;
     const ids = new Set(online?.map((user) => user.id));
     for (const member of this.#members) {
       const id = member.dataset.userId ?? "";
       setDot(member, ids.has(id) ? this.#stateOf(id) : "gone");
     }
-    const list = required(this.details, "#member-list", HTMLElement);
     const focused = document.activeElement; // which loses the focus where it is moved
     if (online) list.replaceChildren(...this.#sections(online, ids));
     else list.replaceChildren(h("ul", {}, ...this.#members));

@@ -2,6 +2,7 @@
 // there before it is wanted, and at the latest when something of it is used.
 
 import { required } from "../dom.js";
+import { holdKeys } from "./held_keys.js";
 
 /** @import * as onDemandParts from "./parts.js" */
 /** @typedef {typeof onDemandParts} Parts */
@@ -56,19 +57,18 @@ export function loadAgain() {
  * @param {(loaded: Parts) => unknown} action
  */
 export function withParts(action) {
-  if (parts) {
-    action(parts);
-    return;
-  }
-  pressed = action;
-  loadParts().then(
-    (loaded) => {
-      if (pressed !== action) return;
-      pressed = null;
-      action(loaded);
-    },
-    () => null,
-  );
+  if (parts) action(parts);
+  else doOnceLoaded(action);
+}
+
+/**
+ * The same for what opens a field to type in: what is typed before it is there goes into it.
+ *
+ * @param {(loaded: Parts) => unknown} action
+ */
+export function withField(action) {
+  if (parts) action(parts);
+  else doOnceLoaded(action).then(holdKeys());
 }
 
 /**
@@ -79,6 +79,19 @@ export function withParts(action) {
 export function whenLoaded(action) {
   if (parts) action(parts);
   else waiting.push(action);
+}
+
+/** @param {(loaded: Parts) => unknown} action */
+function doOnceLoaded(action) {
+  pressed = action;
+  return loadParts().then(
+    (loaded) => {
+      if (pressed !== action) return;
+      pressed = null;
+      action(loaded);
+    },
+    () => null,
+  );
 }
 
 /** The parts. Where they cannot be loaded, the page says so, and this throws; a later call tries it again. */

@@ -173,7 +173,10 @@ export class OpenRoom {
     const onBadges = () => this.timeline.draw();
     return {
       dialogs,
-      detailsPane: new DetailsPane({ element: details, room, presence, requests, dialogs, onBadges }),
+      detailsPane: new DetailsPane({
+        ...{ element: details, room, presence, requests, dialogs, onBadges },
+        ...{ status, connection, signal },
+      }),
     };
   }
 

@@ -1,11 +1,11 @@
 // Which thread of the room is on show. Each has an address, and is an entry of the browser's history: Back closes it.
 
 import { noteDraft } from "../composer/drafts.js";
-import { byId, closest } from "../dom.js";
+import { byId, closest, find } from "../dom.js";
 import { gettext } from "../i18n.js";
 import { threadAddress } from "../message/message_address.js";
 import { isPlainClick, roomAddress } from "../navigation/links.js";
-import { loadParts, withParts } from "../on_demand/loader.js";
+import { loadParts, withField, withParts } from "../on_demand/loader.js";
 import { showThreadNews } from "./thread_news.js";
 
 /** @import { MessageActions } from "../message/message_actions.js" */
@@ -72,7 +72,7 @@ export class RoomThreads {
       else this.#open.focus();
       return;
     }
-    withParts((parts) => {
+    withField((parts) => {
       this.#push(root);
       this.#show(parts, root, { at });
     });
@@ -141,9 +141,11 @@ export class RoomThreads {
     const { panes, status, signal } = this.parts;
     if (signal.aborted) return;
     this.#open?.close();
+    const typed = page && typedBefore();
     byId("thread")?.remove(); // as the server wrote it, for browsers without scripts
     const open = new Thread(this.parts, root, new AbortController());
     this.#open = open;
+    if (typed) open.composer?.takeTyped(typed);
     open.pane.close.addEventListener("click", (event) => {
       if (!isPlainClick(event)) return;
       event.preventDefault();
@@ -185,3 +187,6 @@ export class RoomThreads {
     if (this.parts.panes.view === "thread") this.parts.panes.show("room");
   }
 }
+
+/** What was typed into the pane that the server wrote. */
+const typedBefore = () => find(document, "#thread textarea", HTMLTextAreaElement)?.value;
