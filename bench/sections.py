@@ -169,7 +169,7 @@ SECTIONS = [
         None,
         "What a search asks of the database, for the newest 20 messages, among messages of invented words of"
         " which few are used all the time and most hardly ever. Half of the searches are by somebody who sees"
-        " all 200 rooms, half by somebody who sees 20.",
+        " all 200 rooms, half by somebody who sees 20. MongoDB has a cache of 1 GB.",
     ),
     Section(
         SWITCHING,

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
+
 from chat.actors.actor import Actor
 from chat.actors.author import id_of
-from chat.models import Draft, FollowedThread, Membership, Room, User
+from chat.models import Draft, Event, FollowedThread, Membership, Room, User
 from chat.protocol.errors import no_room
 from chat.queries.drafts import draft_of
 from chat.queries.followed_threads import Followed
@@ -20,10 +22,11 @@ Stages = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class RoomInfo:
-    """`room`: its object, without what is counted. `members`: owners and moderators first. `drafts`: one's
-    own. `followed`: the threads that one follows."""
+    """`room`: its object, without what is counted. `head`: its newest seq. `members`: owners and moderators
+    first. `drafts`: one's own. `followed`: the threads that one follows."""
 
     room: RoomObject
+    head: int
     members: list[dict[str, str]]
     drafts: list[dict[str, Any]]
     is_direct: bool
@@ -39,6 +42,7 @@ def room_info(actor: Actor, room_id: str) -> RoomInfo:
         _look_up(Membership, "members", _first()),
         _look_up(FollowedThread, "followed", [*_own(actor), {"$sort": {"thread": 1}}]),
         _look_up(Draft, "drafts", [*_own(actor), {"$sort": {"thread": 1}}]),
+        _look_up(Event, "newest", [{"$sort": {"seq": -1}}, {"$limit": 1}, {"$project": {"seq": 1}}]),
     ]
     found = next(collections.collection(Room._meta.db_table).aggregate(stages), None)
     if found is None:
@@ -46,14 +50,15 @@ def room_info(actor: Actor, room_id: str) -> RoomInfo:
     room, own = Room.of_document(found), (found["own"] or [{}])[0]
     level, favourite = own.get("level") or "all", bool(own.get("favourite"))
     followed = [(int(doc["thread"]), int(doc["read"])) for doc in found["followed"]]
+    head = next((int(doc["seq"]) for doc in found["newest"]), 0)
     place = OwnRoom(room, own.get("role", ""), level, favourite, head=0, read=0, followed=followed)
     about = describe(actor, [place])[room.pk]
     members = [_member(doc) for doc in found["members"] if doc["user"]]
     drafts = [draft_of(doc) for doc in found["drafts"]]
-    return RoomInfo({**about, "role": place.role or None}, members, drafts, room.is_direct, followed)
+    return RoomInfo({**about, "role": place.role or None}, head, members, drafts, room.is_direct, followed)
 
 
-def _look_up(kind: type[Membership | Draft | FollowedThread], name: str, pipeline: Stages) -> dict[str, Any]:
+def _look_up(kind: type[Model], name: str, pipeline: Stages) -> dict[str, Any]:
     same_room = {"localField": "_id", "foreignField": "room"}
     return {"$lookup": {"from": kind._meta.db_table, **same_room, "pipeline": pipeline, "as": name}}
 

@@ -1,6 +1,7 @@
 """What a client gets with `join` to open a room: the room's object, counted at its head, and its members."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from chat.actors.actor import Actor
@@ -44,9 +45,14 @@ class RoomOpening:
 
 
 async def look_up(room: LiveRoom, actor: Actor, read: int) -> RoomOpening:
-    """Asks the database for what memory does not hold. `read`: how far somebody has read."""
-    info = await in_thread(room_info, actor, room.id)
-    at = None
+    """Asks the database for what memory does not hold, and brings the room up to its head. `read`: how far
+    somebody has read."""
+    look = partial(room_info, actor, room.id)
+    if room.hub.bus.single_process:
+        info = await in_thread(look)
+    else:
+        info = await room.hub.reconciler.read(room.id, look, lambda found: found.head)
+    at, read = None, min(read, room.head)
     counted = _count_in_memory(room, actor, read, direct=info.is_direct)
     if counted is None:
         place = Place(room.id, read, room.head, info.is_direct)

@@ -11,13 +11,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from chat.realtime.log_activity import LogActivity
 from chat.realtime.sweep import Sweep
 from chat.realtime.tasks import Tasks
 from chat.storage import log_heads, log_writes, notice_log
-from chat.storage.executor import in_news_thread
+from chat.storage.executor import in_news_thread, in_thread
 from chat.storage.outage import Outage
 from chatsite.mongo.errors import is_of_database, short
 
@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 EVERY = 0.5  # seconds
 AT_ONCE = 4  # rooms that catch up at the same time, so that threads of the log are left for appends
 ALL = 1.0  # seconds between two looks at all rooms while the layer is not trusted
+T = TypeVar("T")
 Look = Callable[[dict[str, int]], dict[str, int]]  # log_heads.ahead_of, or CurrentHeads.ahead_of
 
 
@@ -223,6 +224,17 @@ class Reconciler:
         if self._checking is None:
             self._checking = self._tasks.spawn(self._ask())
         await checked
+
+    async def read(self, room: str, read: Callable[[], T], head_of: Callable[[T], int]) -> T:
+        """What `read` finds in the database, the room's head among it. Returns when all that was acked before
+        this call is in the room's memory here, as `ensure_current` does, but without a query of its own."""
+        found, is_whole = await in_thread(self._heads.read, read)
+        live = self._rooms.get(room)
+        if not is_whole:
+            await self.ensure_current(room)
+        elif live is not None and live.head < head_of(found):
+            await live.catch_up(head_of(found))
+        return found
 
     async def _ask(self) -> None:
         try:

@@ -43,8 +43,9 @@ async def joined(room: LiveRoom, actor: Actor, frame: Join) -> TimelinePage:
     """What follows `since`, or the newest page. When nothing more follows, the room's head is in it:
     who enters the room in the same turn of the loop misses nothing."""
     read = await _marker(room, actor)
-    await ensure_current(room, shown=frame.since or 0)
-    opening = await look_up(room, actor, min(read, room.head)) if frame.info else None
+    opening = await look_up(room, actor, read) if frame.info else None
+    if opening is None or (frame.since or 0) > room.head:
+        await ensure_current(room, shown=frame.since or 0)
     fields: dict[str, Any] = {"type": "joined", "room": room.id, "epoch": room.state.epoch}
     known = frame.since is not None and frame.since <= room.head and frame.epoch in (None, room.state.epoch)
     found = await _following(room, frame.since) if frame.since is not None and known else None

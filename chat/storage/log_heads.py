@@ -1,6 +1,7 @@
 """The heads of many rooms at once: which have more in the log than this process knows. Blocks."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from pymongo import DESCENDING
 from pymongo.collection import Collection
@@ -12,6 +13,8 @@ from chat.storage.event_log import Document
 
 NO_REPLICA_SET = 123  # the code of MongoDB's NotAReplicaSet
 ROOMS = 2000  # rooms of one query
+
+T = TypeVar("T")
 
 
 def ahead_of(heads: dict[str, int]) -> dict[str, int]:
@@ -39,6 +42,12 @@ class CurrentHeads:
         found = self._linearizable(heads)
         self._checked_election = before
         return found
+
+    def read(self, read: Callable[[], T]) -> tuple[T, bool]:
+        """What `read` finds, and whether that is of everything that was acked before the call."""
+        before = _election()
+        found = read()
+        return found, before == self._checked_election and _election() == before
 
     @staticmethod
     def _linearizable(heads: dict[str, int]) -> dict[str, int]:

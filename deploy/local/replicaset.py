@@ -18,13 +18,15 @@ NAME = "wick"
 SETTINGS = {"electionTimeoutMillis": 5000, "heartbeatIntervalMillis": 1000}
 PATIENCE = 60  # seconds until there must be a primary
 NOT_YET_INITIALIZED = 94
+CACHE = 0.25  # GB of memory for data and indexes: enough for a small workspace
 
 
 class ReplicaSet:
     """The nodes of a folder. Ports are kept in it: a replica set knows its members by host and port."""
 
-    def __init__(self, directory: Path, size: int, binary: str) -> None:
-        self.directory, self._binary = directory, binary
+    def __init__(self, directory: Path, size: int, binary: str, cache: float = CACHE) -> None:
+        """`cache`: of each node, GB."""
+        self.directory, self._binary, self._cache = directory, binary, cache
         self.ports, self._before = ports.remembered(directory / "ports", size)
 
     @property
@@ -48,7 +50,7 @@ class ReplicaSet:
             "--dbpath": str(data),
             "--bind_ip": "127.0.0.1",
             "--port": str(port),
-            "--wiredTigerCacheSizeGB": "0.25",
+            "--wiredTigerCacheSizeGB": str(self._cache),
             "--oplogSize": "512",  # MB
             # Small journal files: three nodes would otherwise begin with a gigabyte of nothing.
             "--wiredTigerEngineConfigString": "log=(file_max=16MB,prealloc=false)",
