@@ -106,7 +106,7 @@ async def page_load(stage: BenchStage, version: str) -> Result:
 async def _serve(stage: BenchStage, here: Place) -> str:
     """Static files collected, an instance, and Nginx in front: the address."""
     await here.collect_static()
-    server = await here.instance("one")
+    server = await here.instance("one", WICK_BACKGROUND_WORK="false")
     [port] = ports.free()
     static = here.environ["STATIC_ROOT"]
     directory = stage.directory / "quiet" / "nginx"

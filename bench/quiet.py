@@ -49,10 +49,11 @@ class Place:
         """Scripts and stylesheets bundled, as production has them."""
         await self.python("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
 
-    async def instance(self, name: str) -> BenchServer:
+    async def instance(self, name: str, **environ: str) -> BenchServer:
+        """`environ`: settings beside those of the place."""
         [port] = ports.free()
         other = self._stage.before if self._version == NAME else None
-        server = servers.instance(name, port, self.environ, other)
+        server = servers.instance(name, port, {**self.environ, **environ}, other)
         await self.group.start(server.service)
         return server
 

@@ -181,7 +181,8 @@ SECTIONS = [
         ],
         None,
         f"Somebody with {ROOMS} rooms, in {UNREAD} of which something is unread, opens one after another: by"
-        " a `join` with `info` over the socket that is open, as the page does, and by loading pages.",
+        " a `join` with `info` over the socket that is open, as the page does, and by loading pages. Another"
+        " process does the background work.",
     ),
     Section(
         PAGE_LOAD,
