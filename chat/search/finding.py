@@ -24,6 +24,7 @@ from chat.search.stored import EVERYWHERE, IN_ROOMS, searched
 MERGED = 150  # places in an index from which one query reads at a time; MongoDB merges 200
 MERGED_BEGUN = 10  # the same for the beginning of a word, each of which is many places
 COUNTED = 1000  # messages of a condition that are counted to find the rarest one
+FEW = 200  # messages with a word that is begun which are sorted at once; to count them means to read them
 SECONDS = 2.0  # for all that one search asks of the database
 LATEST = datetime.max
 MILLISECOND = timedelta(milliseconds=1)
@@ -82,17 +83,19 @@ def rarest(sought: Sought) -> Keys:
 def _density(key: Keys, sought: Sought) -> tuple[int, datetime]:
     """How many messages have it; of what many have, how far back as many as are counted go: the further, the
     rarer."""
-    number = count(key, sought)
-    if number < COUNTED or key.prefix:
+    number = count(key, sought, FEW if key.prefix else COUNTED)
+    if key.prefix:
+        return number if number < FEW else COUNTED, LATEST
+    if number < COUNTED:
         return number, LATEST
     match, hint = _place(key, sought, sought.span)
     oldest = searched().find(match, {"_id": 0, "at": 1}, hint=hint).sort("at", DESCENDING)
     return number, next((each["at"] for each in oldest.skip(COUNTED - 1).limit(1)), LATEST)
 
 
-def count(key: Keys, sought: Sought) -> int:
+def count(key: Keys, sought: Sought, most: int = COUNTED) -> int:
     match, hint = _place(key, sought, sought.span)
-    return searched().count_documents(match, limit=COUNTED, hint=hint)
+    return searched().count_documents(match, limit=most, hint=hint)
 
 
 def any_has(key: Keys, sought: Sought) -> bool:
@@ -122,13 +125,13 @@ def _place(key: Keys, sought: Sought, span: TimeSpan) -> tuple[Document, str]:
 
 
 def _find(lead: Keys, sought: Sought, span: TimeSpan, limit: int) -> list[Document]:
-    found = _sorted(lead, sought, span, limit, {"at": DESCENDING})
     if not lead.prefix:
-        return found
+        return _sorted(lead, sought, span, limit, {"at": DESCENDING})
+    found = _sorted(lead, sought, span, limit + 1, {"at": DESCENDING})
     found.sort(key=lambda each: (each["at"], *_place_of(each)), reverse=True)
-    if len(found) < limit:
-        return found
-    last = found[-1]["at"].replace(tzinfo=UTC)  # which messages of this moment were found is chance
+    if len(found) <= limit or found[limit]["at"] != found[limit - 1]["at"]:
+        return found[:limit]
+    last = found[limit]["at"].replace(tzinfo=UTC)  # which messages of this moment were found is chance
     moment = TimeSpan(last, last + MILLISECOND)
     newer = [each for each in found if each["at"].replace(tzinfo=UTC) > last]
     by_place = {"room": DESCENDING, "seq": DESCENDING}
@@ -148,7 +151,7 @@ def _place_of(found: Document) -> tuple[str, int]:
 
 def _spans(lead: Keys, sought: Sought) -> Iterator[TimeSpan]:
     """Newest first; one alone where the index has the order, or there is little to sort."""
-    if not lead.prefix or count(lead, sought) < COUNTED:
+    if not lead.prefix or count(lead, sought, FEW) < FEW:
         yield sought.span
         return
     until, size = sought.span.until, WINDOW
