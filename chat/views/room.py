@@ -99,8 +99,7 @@ def show(
     if thread is None and (address := thread_at(page)):
         return redirect(found.get_absolute_url() + address)
     events = page.events + (thread.events if thread else [])
-    details = "details" in request.GET
-    pane = about(user, here, people_on(events), pins=True, listed=details)
+    pane = about(user, here, people_on(events), pins=True, listed="details" in request.GET)
     people = pane["others"]
     names = {person.id: person.name for person in people}
     shown = {each.profile.id: each.profile for each in pane["members"]} | {
@@ -123,7 +122,7 @@ def show(
         "page": page,
         "thread": thread and thread.context(Actor.of(user).author, pane["badges"], names, seen),
         "answering": answering(request, page.events),
-        "details": details,
+        "details": pane["listed"],
         "text_limit": settings.WICK_TEXT,
         "may_post": pane["moderates"] or found.policy.post == "everyone",
         "slow": "" if pane["moderates"] or not found.policy.slow else duration(found.policy.slow),

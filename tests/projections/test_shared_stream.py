@@ -90,14 +90,14 @@ def test_each_gets_what_is_of_its_kinds(shared: SharedStream, place: Any, stored
 
 
 def test_all_of_them_are_read_once(shared: SharedStream, place: Any, stored: Room) -> None:
-    before = threads()
+    wait_until(lambda: threads() == 0, what="the threads of other tests to end")
     feeds = [shared.join(MESSAGES.kinds, place)[0] for _ in range(3)]
     stored.store("message")
     assert [stored.take(feed, 1) for feed in feeds] == [[1]] * 3
-    assert threads() == before + 1
+    assert threads() == 1
     for feed in feeds:
         shared.leave(feed)
-    wait_until(lambda: threads() == before, what="the thread to end")
+    wait_until(lambda: threads() == 0, what="the thread to end")
 
 
 def test_who_joins_later_is_told_where_its_part_begins(

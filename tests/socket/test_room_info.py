@@ -48,6 +48,7 @@ async def test_what_is_unread_is_counted_at_the_head(
     instance: Instance, accounts: Accounts, actions: ActionsProcess, room: str, count: int
 ) -> None:
     """From memory, and from beyond what memory holds: messages of others that stand, above the marker."""
+    actions("join", user=accounts.member.id, room=room)
     actions("post", by=accounts.owner.id, room=room, count=count)
     async with accounts.member.at(instance) as member, accounts.owner.at(instance) as owner:
         await owner.ask("delete", room=room, seq=count)
