@@ -83,10 +83,8 @@ def rarest(sought: Sought) -> Keys:
 def _density(key: Keys, sought: Sought) -> tuple[int, datetime]:
     """How many messages have it; of what many have, how far back as many as are counted go: the further, the
     rarer."""
-    number = count(key, sought, FEW if key.prefix else COUNTED)
-    if key.prefix:
-        return number if number < FEW else COUNTED, LATEST
-    if number < COUNTED:
+    number = count(key, sought)
+    if number < COUNTED or key.prefix:
         return number, LATEST
     match, hint = _place(key, sought, sought.span)
     oldest = searched().find(match, {"_id": 0, "at": 1}, hint=hint).sort("at", DESCENDING)
