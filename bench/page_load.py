@@ -19,6 +19,7 @@ from playwright.async_api import (
 
 from bench.load.job import Result
 from bench.quiet import Place, place
+from bench.servers import SERVES_ONLY
 from bench.stage import BenchStage
 from bench.switching import MEMBERS, ROOMS, names
 from deploy.local import nginx, ports
@@ -106,7 +107,7 @@ async def page_load(stage: BenchStage, version: str) -> Result:
 async def _serve(stage: BenchStage, here: Place) -> str:
     """Static files collected, an instance, and Nginx in front: the address."""
     await here.collect_static()
-    server = await here.instance("one", WICK_BACKGROUND_WORK="false")
+    server = await here.instance("one", **SERVES_ONLY)
     [port] = ports.free()
     static = here.environ["STATIC_ROOT"]
     directory = stage.directory / "quiet" / "nginx"

@@ -19,6 +19,7 @@ from bench.stage import BenchStage, pids_in
 from deploy.local import database, ports, redis
 from deploy.local.group import Group
 from deploy.local.identity import Record
+from deploy.local.replicaset import CACHE
 
 QUIET = "quiet rooms"
 ELSEWHERE = "events that nobody follows"
@@ -62,12 +63,13 @@ class Place:
 
 
 @asynccontextmanager
-async def place(stage: BenchStage, version: str) -> AsyncIterator[Place]:
+async def place(stage: BenchStage, version: str, cache: float = CACHE) -> AsyncIterator[Place]:
+    """`cache`: of MongoDB, GB."""
     # Of its own: each step needs an empty database.
     directory = Path(mkdtemp(prefix="quiet-", dir=stage.directory))
     group = Group(directory, Record(directory))
     try:
-        uri = await database.start(group, directory / "mongodb", size=1)
+        uri = await database.start(group, directory / "mongodb", size=1, cache=cache)
         [port] = ports.free()
         await group.start(redis.service(directory / "redis", port))
         made = Place(stage, version, directory, group, uri, f"redis://127.0.0.1:{port}/0")

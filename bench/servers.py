@@ -13,6 +13,7 @@ from deploy.local.service import Service
 
 NODE = Path(__file__).parent / "peers" / "node"
 SERVING = "serving"  # Wick without its background work
+SERVES_ONLY = {"WICK_BACKGROUND_WORK": "false"}  # another process does it
 # A load test is what these limits are there to stop.
 UNLIMITED = {"WICK_RATE_FRAMES": "1000000", "WICK_RATE_POSTS": "1000000"}
 
@@ -46,9 +47,7 @@ def wick(port: int, environ: Mapping[str, str]) -> BenchServer:
 
 def serving(port: int, environ: Mapping[str, str]) -> BenchServer:
     """An instance whose background work another process does: the first one, on the same database."""
-    return replace(
-        instance(SERVING, port, {**environ, "WICK_BACKGROUND_WORK": "false"}), label="Wick, serving"
-    )
+    return replace(instance(SERVING, port, {**environ, **SERVES_ONLY}), label="Wick, serving")
 
 
 def before(port: int, other: Before) -> BenchServer:

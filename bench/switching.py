@@ -14,6 +14,7 @@ from typing import Any
 from bench import generator
 from bench.load.job import Job, Result
 from bench.quiet import place
+from bench.servers import SERVES_ONLY
 from bench.stage import BenchStage
 
 SWITCHING = "another room"
@@ -34,7 +35,7 @@ async def switching(stage: BenchStage, version: str) -> Result:
         token, session = (await here.python("-m", "bench.switching")).split()
         await here.collect_static()
         # What was written into the database just now is none of its work: projections would go through it.
-        server = await here.instance("one", WICK_BACKGROUND_WORK="false")
+        server = await here.instance("one", **SERVES_ONLY)
         job = Job(
             scenario="switching",
             dialect=server.dialect,

@@ -43,7 +43,8 @@ async def write(started_at: datetime, load: Load, bus: Bus) -> None:
     """Writes how this instance is. A database that does not answer is no reason to fail; one that is not
     ready for this code raises NotMigrated: the instance has to end before anything is stored there that
     its indexes would refuse."""
-    layer = "memory" if bus.single_process else "redis" if bus.healthy else "redis, broken"
+    reached = Instance.Layer.REDIS if bus.healthy else Instance.Layer.BROKEN
+    layer = Instance.Layer.MEMORY if bus.single_process else reached
     said = Instance(
         name=settings.INSTANCE,
         started_at=started_at,

@@ -35,19 +35,18 @@ class CurrentHeads:
 
     def ahead_of(self, heads: dict[str, int]) -> dict[str, int]:
         before = _election()
-        if before == self._checked_election:
-            found = ahead_of(heads)
-            if _election() == before:  # no other one answered in its place
-                return found
-        found = self._linearizable(heads)
-        self._checked_election = before
+        found, is_whole = self.read(lambda: ahead_of(heads))
+        if not is_whole:
+            found = self._linearizable(heads)
+            self._checked_election = before
         return found
 
     def read(self, read: Callable[[], T]) -> tuple[T, bool]:
         """What `read` finds, and whether that is of everything that was acked before the call."""
         before = _election()
         found = read()
-        return found, before == self._checked_election and _election() == before
+        is_checked = before == self._checked_election
+        return found, is_checked and _election() == before  # no other one answered in its place
 
     @staticmethod
     def _linearizable(heads: dict[str, int]) -> dict[str, int]:

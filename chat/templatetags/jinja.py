@@ -3,11 +3,8 @@
 from functools import cache
 from typing import Any
 
-from django import template
 from django.conf import settings
-from django.middleware.csrf import get_token
 from django.template.context import Context
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -15,8 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from chat.templatetags import labels
 from chat.templatetags.icons import icon
 from chat.templatetags.people import hue, person_link
-
-register = template.Library()
 
 FOLDER = "templates/jinja"
 FILTERS = {
@@ -37,12 +32,6 @@ def part(context: Context, name: str, **values: Any) -> SafeString:
     engine = context.template.engine  # type: ignore[union-attr]
     with context.push(**values):
         return engine.get_template(name).render(context)
-
-
-def csrf_field(context: Context) -> SafeString:
-    """What {% csrf_token %} puts into a form."""
-    token = get_token(context["request"])
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
 
 
 @cache

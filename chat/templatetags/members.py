@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django import template
+from django.template.backends.utils import csrf_input
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
@@ -31,7 +32,7 @@ def members(context: Context) -> SafeString:
         moderates=moderates,
         face=partial(face, context),
         part=partial(jinja.part, context),
-        csrf_field=jinja.csrf_field(context) if moderates else "",
+        csrf_input=csrf_input(context["request"]) if moderates else "",
         addresses=_addresses(context["room"].slug),
     )
     return SafeString(html)

@@ -55,12 +55,6 @@ def role_name(role: str) -> str:
     return str(ROLES.get(role, role))
 
 
-@register.filter
-def at(found: dict[str, str], key: str) -> str:
-    """What stands at a key; empty when nothing does."""
-    return found.get(key, "")
-
-
 @register.simple_tag(takes_context=True)
 def face(context: Any, user: Any, size: str = "", *, here: bool = False) -> SafeString:
     """A picture, or a drop with initials. `user`: a User, somebody found by a query, or an author of the

@@ -2,13 +2,13 @@
 server four times as much. static/js/sidebar/room_link.js makes the same."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import NamedTuple, Self
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from markupsafe import escape
 
 from chat.models import Membership, Room
 from chat.queries.sidebar import SidebarRoom

@@ -122,7 +122,6 @@ def show(
         "page": page,
         "thread": thread and thread.context(Actor.of(user).author, pane["badges"], names, seen),
         "answering": answering(request, page.events),
-        "details": pane["listed"],
         "text_limit": settings.WICK_TEXT,
         "may_post": pane["moderates"] or found.policy.post == "everyone",
         "slow": "" if pane["moderates"] or not found.policy.slow else duration(found.policy.slow),
@@ -160,7 +159,7 @@ def about(
     limit = MEMBERS if listed else INTRODUCED
     members = members_of(here.room.pk, limit, banned=keeps_order and listed, others=others, pins=pins)
     return {
-        "listed": listed,
+        "details": listed,
         "members": members.members,
         "more_members": len(members.members) == MEMBERS,
         "badges": members.badges,

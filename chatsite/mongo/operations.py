@@ -22,8 +22,6 @@ class DatabaseOperations(operations.DatabaseOperations):
 
     def _that_hold_documents(self, tables: Sequence[str]) -> list[str]:
         """Asked by one command for all of them."""
-        if not tables:
-            return []
         pipeline: list[dict[str, object]] = [{"$documents": []}]
         for table in tables:
             first = [{"$limit": 1}, {"$project": {"_id": 0, "table": {"$literal": table}}}]

@@ -100,8 +100,8 @@ def test_what_is_typed_before_its_field_is_loaded_goes_into_it(
 
 
 def test_what_is_typed_for_what_cannot_be_loaded_stays(page: Page) -> None:
-    page.locator("#message-text").focus()
     page.route(BUNDLE, lambda route: route.abort())
+    page.locator("#message-text").focus()
     page.keyboard.press("Control+k")
     page.keyboard.type("general")
     expect(page.locator("#status")).to_contain_text(FAILED)

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from chat.actions import announcements, memberships, messages, moderation, rooms, tokens
 from chat.actors.actor import Actor
-from chat.admin.instances import LAYERS
 from chat.models import AuditEntry, Event, Instance, Invitation, Notice, Room, Token, User
 from chat.models.audit import ACTIONS
 from chat.storage import notice_log
@@ -113,7 +112,7 @@ def _records(owner: User, member: User, room: Room) -> None:
     LogEntry.objects.create(user=owner, content_type=rooms_type, object_id=room.pk, object_repr="1-1",
                             action_flag=CHANGE, change_message="[]")  # fmt: skip
     now = timezone.now()
-    for n, layer in enumerate(LAYERS):
+    for n, layer in enumerate(Instance.Layer):
         Instance.objects.create(name=str(n), started_at=now, seen_at=now, pid=1, layer=layer)
 
 

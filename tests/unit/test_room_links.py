@@ -20,7 +20,7 @@ def test_names_of_rooms_and_people_are_escaped() -> None:
     talk = line(direct)
     talk.people = [FoundUser(uuid.uuid4(), "ann", "<i>Ann</i>", '/"x"')]
     html = room_links([line(named), talk], None)
-    assert "&lt;b&gt;&#34;Tea&#34;&lt;/b&gt;" in html
+    assert "&lt;b&gt;&quot;Tea&quot;&lt;/b&gt;" in html
     assert "&lt;i&gt;Ann&lt;/i&gt;" in html
     assert "<b>" not in html
     assert "<i>" not in html

@@ -36,12 +36,7 @@ export class DetailsPane {
       const form = closest(event.target, "[data-moderation]", HTMLFormElement);
       if (form) this.submit(event, form);
     });
-    connection.on("online", () => !element.hidden && this.#isMissing && this.refresh(), signal);
-  }
-
-  /** Was it closed until now, and so is not in the page? */
-  get #isMissing() {
-    return "missing" in required(this.element, "#member-list", HTMLElement).dataset;
+    connection.on("online", () => !element.hidden && presence.isMissing && this.refresh(), signal);
   }
 
   /** @param {MouseEvent} event */
@@ -69,7 +64,7 @@ export class DetailsPane {
   async refresh() {
     const response = await fetch(`${this.room.url}people/`, { redirect: "manual" }).catch(() => null);
     if (!response?.ok) {
-      if (this.#isMissing) this.status.notLoaded();
+      if (this.presence.isMissing) this.status.notLoaded();
       return;
     }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");

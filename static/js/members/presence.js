@@ -41,6 +41,15 @@ export class Presence {
     connection.on("left", (frame) => frame.room === room.id && this.#clear(), signal);
   }
 
+  get #list() {
+    return required(this.details, "#member-list", HTMLElement);
+  }
+
+  /** Was the details pane closed until now, and so has nobody? */
+  get isMissing() {
+    return "missing" in this.#list.dataset;
+  }
+
   /** Takes the members from the details pane, which is new or was replaced. */
   readMembers() {
     colourAvatars(this.details);
@@ -74,8 +83,8 @@ export class Presence {
   }
 
   #drawMembers() {
-    const list = required(this.details, "#member-list", HTMLElement);
-    if ("missing" in list.dataset) return; // until the pane opens
+    const list = this.#list;
+    if (this.isMissing) return; // until the pane opens
     const online = this.#online;
     const ids = new Set(online?.map((user) => user.id));
     for (const member of this.#members) {

@@ -18,7 +18,6 @@ export function holdKeys() {
   };
   addEventListener("keydown", hold, { capture: true, signal: held.signal });
   return () => {
-    if (held.signal.aborted) return;
     held.abort();
     if (text && isField(document.activeElement)) document.execCommand("insertText", false, text);
   };
