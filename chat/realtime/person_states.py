@@ -18,7 +18,7 @@ ASKED = 500  # people of one question
 PERSON = "person:"  # and an id: the name by which a group of the layer is joined, which no room has
 
 
-class Layer(Protocol):
+class StateBus(Protocol):
     """What other processes are reached by (chat.realtime.bus.Bus)."""
 
     id: str
@@ -39,7 +39,7 @@ class _Person:
 
 
 class PersonStates:
-    def __init__(self, by_user: Mapping[str, Collection[Socket]], layer: Layer) -> None:
+    def __init__(self, by_user: Mapping[str, Collection[Socket]], layer: StateBus) -> None:
         self._by_user, self._layer = by_user, layer
         self._wanted: defaultdict[str, int] = defaultdict(int)  # by user: how many want to know
         self._people: dict[str, _Person] = {}  # those who are wanted
