@@ -15,11 +15,8 @@ class Before:
 
     def __init__(self, commit: str, directory: Path, environ: Mapping[str, str]) -> None:
         self.commit, self.directory = commit, directory
-        uri, _, options = environ["MONGODB_URI"].partition("?")
         self.environ = {
-            **environ,
-            "MONGODB_URI": f"{uri.rpartition('/')[0]}/before?{options}",
-            "REDIS_PREFIX": NAME,
+            **site_of_its_own(environ, NAME),
             "VAR_DIR": str(directory / "var"),
             "STATIC_ROOT": str(directory / "static_root"),
         }
@@ -44,3 +41,10 @@ class Before:
     def on(self, mongodb: str) -> Mapping[str, str]:
         """The same on the MongoDB at another address."""
         return Before(self.commit, self.directory, {**self.environ, "MONGODB_URI": mongodb}).environ
+
+
+def site_of_its_own(environ: Mapping[str, str], name: str) -> dict[str, str]:
+    """The settings of another site on the same MongoDB and Redis: its instances do not hear those of the
+    first."""
+    uri, _, options = environ["MONGODB_URI"].partition("?")
+    return {**environ, "MONGODB_URI": f"{uri.rpartition('/')[0]}/{name}?{options}", "REDIS_PREFIX": name}

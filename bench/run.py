@@ -114,8 +114,10 @@ async def _take(step: Step, results: Results, bar: "tqdm[Never]") -> None:
 async def _people(ready: BenchStage, count: int) -> dict[str, list[str]]:
     """Tokens by the name of the server that knows them."""
     program = ("-m", "bench.workspace", "--people", str(count), "--rooms", str(ROOMS))
-    tokens = {"wick": (await said(sys.executable, *program, environ=ready.environ)).split()}
-    tokens[SERVING] = tokens["wick"]
+    tokens = {
+        "wick": (await said(sys.executable, *program, environ=ready.environ)).split(),
+        SERVING: (await said(sys.executable, *program, environ=ready.serving_environ)).split(),
+    }
     if (other := ready.before) is not None:
         tokens[NAME] = (await said(*other.command(*program), environ=other.environ)).split()
     return tokens

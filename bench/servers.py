@@ -46,7 +46,7 @@ def wick(port: int, environ: Mapping[str, str]) -> BenchServer:
 
 
 def serving(port: int, environ: Mapping[str, str]) -> BenchServer:
-    """An instance whose background work another process does: the first one, on the same database."""
+    """An instance that does no background work."""
     return replace(instance(SERVING, port, {**environ, **SERVES_ONLY}), label="Wick, serving")
 
 

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bench import limit, node, servers
-from bench.before import Before
+from bench.before import Before, site_of_its_own
 from bench.programs import said
-from bench.servers import BenchServer, Stores
+from bench.servers import SERVING, BenchServer, Stores
 from deploy.local import database, identity, ports, redis
 from deploy.local.group import Group
 from deploy.local.identity import Record
@@ -34,6 +34,9 @@ class BenchStage:
             "DEBUG": "false",
             "STATIC_ROOT": str(directory / "static"),
         }
+
+        # A site of its own: an instance beside another one publishes what it stores, and a lone one does not.
+        self.serving_environ: Mapping[str, str] = site_of_its_own(self.environ, SERVING)
 
     async def start(self, server: BenchServer) -> None:
         await self.group.start(server.service)
@@ -98,7 +101,8 @@ async def _start_all(stage: BenchStage) -> None:
     free = iter(ports.free(10))
     await prepare(stage.group, stage.environ)
     await stage.start(servers.wick(next(free), stage.environ))
-    await stage.start(servers.serving(next(free), stage.environ))
+    await prepare(stage.group, stage.serving_environ)
+    await stage.start(servers.serving(next(free), stage.serving_environ))
     if stage.before is not None:
         await stage.before.prepare()
         await stage.start(servers.before(next(free), stage.before))
