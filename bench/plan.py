@@ -10,7 +10,8 @@ from bench.before import NAME, Before
 from bench.load.job import Job, Result
 from bench.page_load import PAGE_LOAD, page_load
 from bench.programs import measured
-from bench.servers import SERVING, BenchServer
+from bench.servers import SERVES_ONLY, SERVING, BenchServer
+from bench.settling import settle
 from bench.stage import BenchStage
 from bench.switching import SWITCHING, switching
 from bench.targets import BYTES, DEFLATED, LEAN
@@ -211,7 +212,8 @@ class Plan:
         if server is None:
             return
 
-        def run() -> Awaitable[Result]:
+        async def run() -> Result:
+            await settle(self._stage.pids("wick", SERVING, NAME, "mongod"))
             pids, beside = self._stage.pids(name), self._stage.pids("mongod", "redis")
             whole = Job(
                 url=server.url,
@@ -222,9 +224,9 @@ class Plan:
                 tokens=self._tokens.get(name, [])[: rooms * size],
                 **{"dialect": server.dialect, **job},  # type: ignore[arg-type]
             )
-            return generator.run(whole)
+            return await generator.run(whole)
 
-        yield Step(measure, called or name, run, takes)
+        yield Step(measure, called or name, run, takes + 1)
 
     def _appends(self) -> Iterator[Step]:
         async def one_node() -> str:
@@ -242,7 +244,7 @@ class Plan:
         options = ("--senders", str(SENDERS), "--seconds", str(seconds))
 
         async def ours() -> Result:
-            environ = {**stage.environ, "MONGODB_URI": await mongodb()}
+            environ = {**stage.environ, **SERVES_ONLY, "MONGODB_URI": await mongodb()}
             return _appended(await measured(sys.executable, "-m", PYTHON_APPENDS, *options, environ=environ))
 
         async def earlier(other: Before) -> Result:

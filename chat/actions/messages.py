@@ -47,56 +47,58 @@ def submit(room: LiveRoom, actor: Actor, event: WireEvent, done: Done, reason: s
     check(actor, room)
     barred, delayed = _barred(room, actor, event)
     pending = PendingEvent(
-        event,
-        actor,
-        moderator=may_moderate(actor, room.state),
-        reason=reason,
-        limit=event.limit(settings),
-        room_limit=event.room_limit(settings),
-        slow=slow_mode(actor, room.state) if event.is_post else 0,
-        barred=barred,
-        delayed=delayed,
-        mentions_everyone=may_mention_everyone(actor, room.state),
-        done=partial(_settled, room, done),
+        event, actor, reason=reason, barred=barred, delayed=delayed, done=partial(_settled, room, done)
     )
+    _note_rights(room, actor, pending)
     room.writer.submit(pending)
+
+
+def _note_rights(room: LiveRoom, actor: Actor, pending: PendingEvent) -> None:
+    """What the rules of its kind ask for, where they ask: most messages are just stored."""
+    event, state = pending.event, room.state
+    if event.is_judged:
+        pending.moderator = may_moderate(actor, state)
+        pending.limit, pending.room_limit = event.limit(settings), event.room_limit(settings)
+    if event.is_post:
+        pending.slow = slow_mode(actor, state)
+    if event.naming:
+        pending.mentions_everyone = may_mention_everyone(actor, state)
 
 
 def _barred(room: LiveRoom, actor: Actor, event: WireEvent) -> tuple[Refused | None, Refused | None]:
     """Why it may not pass: the rights of its author first, then its text; and the rate, which is looked at
     last of all. Not raised: what is in the log already under its id still gets its first answer."""
+    barred = archived(actor, room.state) or may_not(actor, room.state, event.allowed_by)
+    delayed = None
     cost = event.cost()
-    rights = archived(actor, room.state) or may_not(actor, room.state, event.allowed_by)
-    text = _refusal(event.prepare, settings.WICK_TEXT)
-    rate = None if actor.trusted else _refusal(room.hub.posts.take, actor.id, cost)
-    return rights or text, rate
-
-
-def _refusal(check: Callable[..., object], *args: object) -> Refused | None:
     try:
-        check(*args)
+        event.prepare(room.longest_text)
     except Refused as refusal:
-        return refusal
-    return None
+        barred = barred or refusal
+    if not actor.trusted:
+        try:
+            room.hub.posts.take(actor.id, cost)
+        except Refused as refusal:
+            delayed = refusal
+    return barred, delayed
 
 
 def _settled(room: LiveRoom, done: Done, pending: PendingEvent) -> None:
-    if pending.is_stored and pending.moderation is not None:
+    event, actor = pending.event, pending.actor
+    if pending.moderation is not None and pending.is_stored:
         room.hub.spawn(_record(room, done, pending))
-    elif _is_new_reply(pending):
+    elif event.root is not None and _is_new_reply(pending):
         room.hub.spawn(_follow(room, done, pending))
     else:
         done(pending)
-    actor = pending.actor
-    if pending.is_stored and pending.event.joins and not actor.trusted and actor.id not in room.writers:
+    if event.joins and not actor.trusted and actor.id not in room.writers and pending.is_stored:
         room.writers[actor.id] = None
         room.hub.spawn(join_as_writer(actor, room, pending.seq or 0))
 
 
 def _is_new_reply(pending: PendingEvent) -> bool:
     """Not one that was stored before under its id, which may have been another."""
-    event = pending.event
-    return isinstance(event, Message) and event.root is not None and event.seq == pending.seq
+    return isinstance(pending.event, Message) and pending.event.seq == pending.seq
 
 
 async def _follow(room: LiveRoom, done: Done, pending: PendingEvent) -> None:

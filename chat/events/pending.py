@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import Never
 from uuid import UUID
 
 from chat.actors.actor import Actor
@@ -34,28 +35,19 @@ class PendingEvent:
         actor: Actor,
         *,
         done: Callable[["PendingEvent"], None],
-        moderator: bool = False,
         reason: str = "",
-        limit: ChangeLimit | None = None,
-        room_limit: ChangeLimit | None = None,
-        slow: int = 0,
         barred: Refused | None = None,
         delayed: Refused | None = None,
-        mentions_everyone: bool = False,
     ) -> None:
-        """`moderator`: whether the actor moderates the room; `reason`: why, where this is moderation.
-
-        `limit`: how many events like it may name the message; `room_limit`: how many messages of the room may
-        have what it leaves. `slow`: the seconds that have to lie between two messages of the actor in the
-        room, 0 for none. `barred`: refuses it, whatever it is, unless it is in the log already; `delayed`
-        does so where nothing else refuses it. `mentions_everyone`: whether the actor may mention everyone in
-        the room.
-        """
+        """`reason`: why, where this is moderation. `barred`: refuses it, whatever it is, unless it is in the
+        log already; `delayed` does so where nothing else refuses it."""
         self.event, self.actor, self.done = event, actor, done
-        self.moderator, self.reason = moderator, reason
-        self.limit, self.room_limit = limit, room_limit
-        self.slow, self.barred, self.delayed = slow, barred, delayed
-        self.mentions_everyone = mentions_everyone
+        self.reason, self.barred, self.delayed = reason, barred, delayed
+        self.moderator = False  # does the actor moderate the room?
+        self.limit: ChangeLimit | None = None  # how many events like it may name the message
+        self.room_limit: ChangeLimit | None = None  # how many messages of the room may have what it leaves
+        self.slow = 0  # seconds that have to lie between two messages of the actor in the room; 0 for none
+        self.mentions_everyone = False  # may the actor mention everyone in the room?
         self.holds_files = False  # until they are free again, nobody hears that it was refused
         self.moderation: dict[str, str] | None = None  # stored and not sent: see chat.models.Event
         self.seq: int | None = None
@@ -98,12 +90,14 @@ class PendingEvent:
         return self.seq is not None and not self.unchanged
 
     def settle(self, seq: int, *, unchanged: bool = False) -> None:
-        self._expect_open()
+        if not self.is_open:
+            self._has_outcome()
         self.seq, self.unchanged = seq, unchanged
         self._report()
 
     def refuse(self, refusal: Refused) -> None:
-        self._expect_open()
+        if not self.is_open:
+            self._has_outcome()
         self.refusal = refusal
         if not self.holds_files:
             self._report()
@@ -113,9 +107,8 @@ class PendingEvent:
         self.holds_files = False
         self._report()
 
-    def _expect_open(self) -> None:
-        if not self.is_open:
-            raise RuntimeError(f"the pending event {self.id} has its outcome already")
+    def _has_outcome(self) -> Never:
+        raise RuntimeError(f"the pending event {self.id} has its outcome already")
 
     def _report(self) -> None:
         try:

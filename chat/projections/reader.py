@@ -11,6 +11,7 @@ from chat.projections import leases, sweep
 from chat.projections.change_stream import Batch, Changes, NoChangeStream, PlaceLost, is_before
 from chat.projections.handling import handle
 from chat.projections.leases import Lease, LeaseLost
+from chat.projections.pace import Pace
 from chat.projections.registry import Projection
 from chat.projections.shared_stream import Feed, FellBehind, SharedStream
 from chat.storage.outage import Outage
@@ -91,14 +92,20 @@ class Reader:
 
     def _catch_up(self, changes: Changes, stack: ExitStack) -> Feed:
         """Until everything is handled up to where the feed begins, which is left with the stack."""
+        pace = Pace()
         batch = self._handle(changes.take())
         while batch.is_full:
-            batch = self._handle(changes.take())
+            batch = self._handle_next(changes, pace)
         feed, begins = self._shared.join(self.projection.kinds, batch.token)
         stack.callback(self._shared.leave, feed)
         while is_before(batch.token, begins):
             batch = self._handle(changes.take())
         return feed
+
+    def _handle_next(self, changes: Changes, pace: Pace) -> Batch:
+        self._stopped.wait(pace.rest())
+        pace.begin()
+        return self._handle(changes.take())
 
     def _handle(self, batch: Batch) -> Batch:
         if self._stopped.is_set():

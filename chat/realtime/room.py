@@ -74,6 +74,7 @@ class LiveRoom:
         self.id = state.id
         self.recent = RecentEvents(head, most=max(settings.WICK_PAGE, settings.WICK_MEMORY))
         self.recent.fill(newest)
+        self.longest_text = settings.WICK_TEXT  # code points
         self.writer = Writer(self, hub.committer, hub.bus, hub.database)
         self.sockets: dict[Socket, float] = {}  # with when they were last sent who is here (monotonic)
         self.people: dict[str, tuple[int, Actor]] = {}  # by id, with how many sockets they are here
@@ -113,7 +114,7 @@ class LiveRoom:
         events, bodies = events[known:], bodies[known:]
         for event, body in zip(events, bodies, strict=True):
             self.recent.add(event, body)
-            if isinstance(event, Message):
+            if self.typing and isinstance(event, Message):
                 self.typing.pop(event.author.id, None)
             if (user := event.removed) is not None:
                 self.access.forget(user)
