@@ -234,6 +234,8 @@ declare namespace Protocol {
     seq: number;
     read: number;
     unread: number;
+    also?: number[]; // of these replies, the seqs of those that the room shows as well
+    also_for_me?: number[]; // of these, what the room counts as for me
   }
 
   interface Counts {

@@ -64,17 +64,34 @@ def _of_change(event: Any) -> Entry | None:
 
 class ThreadCount(NamedTuple):
     """A thread that somebody follows: its first message, how far they have read there, and how many replies
-    of others above it stand."""
+    of others above it stand. `also`: the seqs of those that the room shows as well, and so may count too;
+    `also_for_me`: of these, what the room counts as for them. Both are empty where `unread` is MOST.
+    """
 
     seq: int
     read: int
     unread: int = 0
+    also: tuple[int, ...] = ()
+    also_for_me: tuple[int, ...] = ()
 
-    def after(self, entry: Entry, step: int) -> "ThreadCount":
-        """The same after a reply of somebody else was posted, deleted or restored."""
+    def after(self, entry: Entry, step: int, *, for_me: bool) -> "ThreadCount":
+        """The same after a reply of somebody else was posted, deleted or restored. `for_me`: whether the room
+        counts it so."""
         if entry.seq <= self.read:
             return self
-        return self._replace(unread=_stepped(self.unread, step))
+        unread, also, also_for_me = _stepped(self.unread, step), self.also, self.also_for_me
+        if unread >= MOST:
+            return ThreadCount(self.seq, self.read, unread)
+        if entry.also is True:
+            also = _with(also, entry.seq, step)
+            also_for_me = _with(also_for_me, entry.seq, step) if for_me else also_for_me
+        return ThreadCount(self.seq, self.read, unread, also, also_for_me)
+
+    def fields(self) -> dict[str, Any]:
+        """What frames say of it."""
+        also = {"also": self.also, "also_for_me": self.also_for_me}
+        counted = {"seq": self.seq, "read": self.read, "unread": self.unread}
+        return counted | {name: seqs for name, seqs in also.items() if seqs}
 
 
 Threads = tuple[ThreadCount, ...]
@@ -100,15 +117,24 @@ class Counts(NamedTuple):
             head, entry = change.at, change.entry
             if entry is None or entry.author == user:
                 continue
+            is_for_me = direct or entry.is_for(user)
             if entry.thread is not UNSET and threads:
-                step, thread = change.step, entry.thread
-                threads = tuple(each.after(entry, step) if each.seq == thread else each for each in threads)
+                threads = tuple(
+                    each.after(entry, change.step, for_me=is_for_me) if each.seq == entry.thread else each
+                    for each in threads
+                )
             if entry.seq <= read or not entry.is_shown:
                 continue
             unread = _stepped(unread, change.step)
-            if direct or entry.is_for(user):
+            if is_for_me:
                 for_me = _stepped(for_me, change.step)
         return Counts(head, read, unread, for_me, threads)
+
+
+def _with(seqs: tuple[int, ...], seq: int, step: int) -> tuple[int, ...]:
+    """In order, with `seq` or without it."""
+    others = {each for each in seqs if each != seq}
+    return tuple(sorted(others | {seq} if step > 0 else others))
 
 
 def _stepped(count: int, step: int) -> int:

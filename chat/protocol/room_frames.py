@@ -15,6 +15,13 @@ class Thread(Struct):
     seq: Seq
     read: Position
     unread: Count
+    also: (
+        Annotated[list[Seq], Meta(description="Of these replies, those that the room shows as well.")]
+        | UnsetType
+    ) = UNSET
+    also_for_me: (
+        Annotated[list[Seq], Meta(description="Of `also`, what the room counts in `for_me`.")] | UnsetType
+    ) = UNSET
 
 
 Threads = Annotated[list[Thread], Meta(max_length=100)]

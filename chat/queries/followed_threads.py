@@ -7,9 +7,10 @@ from uuid import UUID
 
 from chat.actors.actor import Actor
 from chat.events import kinds
-from chat.events.activity import MOST, ThreadCount, Threads
+from chat.events.activity import EVERYONE, MOST, ThreadCount, Threads
 from chat.events.kinds import MESSAGE
 from chat.models import FollowedThread
+from chat.models.room import DIRECT_ID
 from chat.storage import collections, event_log, log_keys
 
 FOLLOWED = 100  # threads of a room that one person follows at most
@@ -71,7 +72,7 @@ def places(room: str, followed: Followed, head: int) -> list[ThreadPlace]:
 def thread_counts(actor: Actor, asked: Iterable[ThreadPlace]) -> dict[str, Threads]:
     """By room, the threads in order of their first messages. One command where something may be unread, and
     one more for the threads where much was deleted."""
-    found = dict.fromkeys(asked, 0)
+    found = {place: ThreadCount(place.thread, place.read) for place in asked}
     left, most = [place for place in found if place.head > place.read], FIRST
     while left:
         counted = _round(actor, left, most)
@@ -79,13 +80,13 @@ def thread_counts(actor: Actor, asked: Iterable[ThreadPlace]) -> dict[str, Threa
         left = [place for place in left if not counted[place][1]]
         most *= TIMES
     threads: defaultdict[str, list[ThreadCount]] = defaultdict(list)
-    for place, unread in found.items():
-        threads[place.room].append(ThreadCount(place.thread, place.read, unread))
+    for place, count in found.items():
+        threads[place.room].append(count)
     return {room: tuple(sorted(each)) for room, each in threads.items()}
 
 
-def _round(actor: Actor, asked: list[ThreadPlace], most: int) -> dict[ThreadPlace, tuple[int, bool]]:
-    """How many were counted among the newest `most` events of each thread, and whether that is all."""
+def _round(actor: Actor, asked: list[ThreadPlace], most: int) -> dict[ThreadPlace, tuple[ThreadCount, bool]]:
+    """What was counted among the newest `most` events of each thread, and whether that is all."""
     documents = [{"_id": number, **place._asdict()} for number, place in enumerate(asked)]
     look_up = {
         "from": log_keys.COLLECTION,
@@ -96,17 +97,29 @@ def _round(actor: Actor, asked: list[ThreadPlace], most: int) -> dict[ThreadPlac
     stages: Stages = [{"$documents": documents}, {"$lookup": look_up}]
     counted = {}
     for doc in event_log.collection().database.aggregate(stages, None, batchSize=len(asked) + 1):
-        [unread] = doc["unread"] or [{"count": 0, "events": 0}]
-        is_all = unread["events"] < most or unread["count"] >= MOST
-        counted[asked[doc["_id"]]] = min(unread["count"], MOST), is_all
+        [found] = doc["unread"] or [{"count": 0, "events": 0}]
+        is_all = found["events"] < most or found["count"] >= MOST
+        place = asked[doc["_id"]]
+        counted[place] = _counted(place, found), is_all
     return counted
 
 
+def _counted(place: ThreadPlace, found: dict[str, Any]) -> ThreadCount:
+    if found["count"] >= MOST:
+        return ThreadCount(place.thread, place.read, MOST)
+    also = tuple(sorted(found.get("also", ())))
+    for_me = also if place.room.startswith(DIRECT_ID) else tuple(sorted(found.get("also_for_me", ())))
+    return ThreadCount(place.thread, place.read, found["count"], also, for_me)
+
+
 def _unread(actor: Actor, most: int) -> Stages:
-    """{count: replies of others that stand, events: how many were read}, from one range of an index."""
+    """{count: replies of others that stand, also: the seqs of those that the room shows as well, also_for_me:
+    of these, those that mention somebody, events: how many were read}, from one range of an index."""
     is_message = {"$eq": ["$kind", MESSAGE]}
     by_other = {"$and": [is_message, {"$ne": ["$author", actor.key]}]}
     state = {"seq": "$seq", "deleted": {"$in": ["$kind", kinds.deleting()]}}
+    also = {"$and": [is_message, {"$eq": ["$also", True]}]}
+    named = {"$setIntersection": [{"$ifNull": ["$mentions", []]}, [actor.id, EVERYONE]]}
     place = [
         {"$eq": ["$room", "$$room"]},
         {"$eq": ["$thread", "$$thread"]},
@@ -123,6 +136,8 @@ def _unread(actor: Actor, most: int) -> Stages:
                 "_id": {"$cond": [is_message, "$seq", "$target"]},
                 "events": {"$sum": 1},
                 "by_other": {"$max": by_other},
+                "also": {"$max": also},
+                "named": {"$max": {"$and": [also, {"$ne": [named, []]}]}},
                 "state": {"$max": {"$cond": [is_message, None, state]}},
             }
         },
@@ -131,6 +146,13 @@ def _unread(actor: Actor, most: int) -> Stages:
                 "_id": None,
                 "events": {"$sum": "$events"},
                 "count": {"$sum": {"$cond": [counted, 1, 0]}},
+                "also": {"$push": _seq_where(counted, "$also")},
+                "also_for_me": {"$push": _seq_where(counted, "$named")},
             }
         },
     ]
+
+
+def _seq_where(*conditions: Any) -> dict[str, Any]:
+    """The message's seq where all of these hold, else nothing."""
+    return {"$cond": [{"$and": list(conditions)}, "$_id", "$$REMOVE"]}

@@ -64,7 +64,7 @@ def count_fields(count: Counts) -> dict[str, Any]:
         "read": count.read,
         "unread": count.unread,
         "for_me": count.for_me,
-        "threads": [thread._asdict() for thread in count.threads],
+        "threads": [thread.fields() for thread in count.threads],
     }
 
 

@@ -220,6 +220,29 @@ def test_what_comes_in_anywhere_is_counted_without_a_join(
     expect(link(page, home).locator(".count")).to_have_text("unread: 1")
 
 
+def test_a_reply_that_the_room_shows_too_is_counted_once_after_a_reload_as_well(
+    page: Page, open_page: OpenPage, actions: ActionsProcess, me: Account, other: Account, new_room: NewRoom
+) -> None:
+    room = new_room("a")
+    root = actions("post", by=me.id, room=room)
+    theirs = open_page(other, f"/rooms/{room}/threads/{root}/")
+    live(theirs)
+    theirs.get_by_label("Also send to #").check()
+    say_in_thread(theirs, "for all")
+    count = link(page, room).locator(".count")
+    expect(count).to_have_text("for you: 1")
+    page.reload()
+    live(page)
+    say_in_thread(theirs, "for the thread")
+    expect(count).to_have_text("for you: 2")
+    expect(page).to_have_title(re.compile(r"^\(2\) "))
+
+
+def say_in_thread(page: Page, text: str) -> None:
+    page.fill("#thread-text", text)
+    page.press("#thread-text", "Enter")
+
+
 def test_what_is_read_in_one_tab_is_read_in_the_other_and_a_draft_shows_there(
     page: Page, actions: ActionsProcess, other: Account, new_room: NewRoom
 ) -> None:

@@ -153,7 +153,10 @@ def test_replies_are_counted_in_the_threads_that_one_follows(page: Page) -> None
     new += [{"seq": 14, "author": "me", "thread": 2}, {"seq": 15, "author": "ann", "thread": 2, "also": True}]
     gone = [{"seq": 11, "by": 16, "author": "ann", "thread": 2}]
     held, _ = given(page, listed(room(threads=threads)), activity(10, 16, new=new, gone=gone))
-    assert held["tea"]["threads"] == [threads[0] | {"unread": 2}, threads[1]]
+    assert held["tea"]["threads"] == [
+        threads[0] | {"unread": 2, "also": [15], "also_for_me": []},
+        threads[1],
+    ]
     assert counts(held) == (16, 4, 4, 1)
 
 
@@ -173,8 +176,11 @@ def test_a_reply_that_the_room_shows_too_is_shown_once(page: Page) -> None:
     gone = activity(12, 13, gone=[{**plain, "by": 13}])
     assert badge(page, *frames, gone) == (1, 1)
     place = {"type": "counts", "room": "tea", "head": 12}
-    same = {**place, "read": 10, "unread": 2, "for_me": 1, "threads": [threads[0] | {"unread": 2}]}
+    both = threads[0] | {"unread": 2, "also": [11, 12], "also_for_me": [12]}
+    same = {**place, "read": 10, "unread": 2, "for_me": 1, "threads": [both]}
     assert badge(page, *frames, same) == (2, 2)
+    reloaded = room(head=12, read=10, unread=2, for_me=1, threads=[both])
+    assert badge(page, listed(reloaded)) == (2, 2)
     read_in_room = {**same, "read": 12, "unread": 0, "for_me": 0}
     assert badge(page, *frames, read_in_room) == (2, 2)
     read_in_thread = {**same, "threads": [threads[0] | {"read": 12}]}
@@ -291,7 +297,7 @@ def test_rooms_come_change_and_go(page: Page) -> None:
 
 
 def _counts(position: int, read: int, unread: int, for_me: int) -> Frame:
-    return {"position": position, "read": read, "unread": unread, "forMe": for_me, "threads": [], "twice": []}
+    return {"position": position, "read": read, "unread": unread, "forMe": for_me, "threads": []}
 
 
 def test_a_refusal_for_the_time_being_is_asked_again(open_page: OpenPage) -> None:

@@ -134,7 +134,12 @@ async def test_replies_that_only_their_thread_shows_are_not_unread_in_the_room(
         shown = await member.post(room, f"{mention} for all", thread=mine, also=True)
         counts = await reader.ask("counts", room=room)
         assert (counts["unread"], counts["for_me"]) == (1, 1)
-        assert counts["threads"] == [{"seq": mine, "read": mine, "unread": 2}]
+        both = {"also": [shown], "also_for_me": [shown]}
+        assert counts["threads"] == [{"seq": mine, "read": mine, "unread": 2, **both}]
+        for_nobody = await member.post(room, "for nobody", thread=mine, also=True)
+        both["also"].append(for_nobody)
+        assert await threads(reader, room) == [{"seq": mine, "read": mine, "unread": 3, **both}]
+        await member.ask("delete", room=room, seq=for_nobody)
         await member.ask("delete", room=room, seq=shown)
         counts = await reader.ask("counts", room=room)
         assert (counts["unread"], counts["for_me"]) == (0, 0)
@@ -142,7 +147,7 @@ async def test_replies_that_only_their_thread_shows_are_not_unread_in_the_room(
         joined = await reader.ask("join", room=room, info=True, id="j")
         info = joined["info"]
         assert (info["unread"], info["for_me"], info["threads"]) == (0, 0, counts["threads"])
-        assert info["at"] == next(e["at"] for e in joined["events"] if e["seq"] == shown)
+        assert info["at"] == next(e["at"] for e in joined["events"] if e["seq"] == for_nobody)
 
 
 async def test_activity_says_in_which_thread_something_was_said(

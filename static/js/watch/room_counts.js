@@ -7,8 +7,7 @@ import { isFor } from "../message/mentions.js";
 export const MOST = 100; // stands for as many or more, and stays until it is stated again
 
 /**
- * `position`: the seq up to which events are counted; `read`: how far I have read; `threads`: those that I follow; `twice`:
- * what is counted in the room and in a thread, as far as this page has seen it come.
+ * `position`: the seq up to which events are counted; `read`: how far I have read; `threads`: those that I follow.
  *
  * @typedef {object} RoomCounts
  * @property {number} position
@@ -16,10 +15,6 @@ export const MOST = 100; // stands for as many or more, and stays until it is st
  * @property {number} unread
  * @property {number} forMe
  * @property {Protocol.Thread[]} threads
- * @property {ReplyToBoth[]} twice
- *
- * A reply that the room shows too, unread in both.
- * @typedef {{ seq: number, thread: number, forMe: boolean }} ReplyToBoth
  *
  * What an event does to counts. `at`: its seq; `step`: 1 or -1; `seq`, `author`, `for`, `thread`, `shown`: the message's,
  * which the room shows or only its thread.
@@ -37,27 +32,14 @@ export const MOST = 100; // stands for as many or more, and stays until it is st
  */
 
 /**
- * Counts as a frame states them, which does not say what is counted twice.
+ * Counts as a frame states them.
  *
  * @param {{ head: number, read: number, unread: number, for_me: number, threads?: Protocol.Thread[] }} frame
- * @param {RoomCounts} [before]
  * @returns {RoomCounts}
  */
-export function stated({ head, read, unread, for_me: forMe, threads = [] }, before) {
-  const isUnread = (/** @type {ReplyToBoth} */ { seq, thread }) =>
-    seq > read && countsIn(threads, thread, seq);
-  const twice = before?.twice.filter(isUnread) ?? [];
-  return { position: head, read, unread, forMe, threads, twice };
+export function stated({ head, read, unread, for_me: forMe, threads = [] }) {
+  return { position: head, read, unread, forMe, threads };
 }
-
-/**
- * Is a reply unread in a thread that I follow?
- *
- * @param {Protocol.Thread[]} threads
- * @param {number | null} thread
- * @param {number} seq
- */
-const countsIn = (threads, thread, seq) => threads.some((one) => one.seq === thread && seq > one.read);
 
 /**
  * The counts after these changes, which are in order of `at`.
@@ -74,35 +56,50 @@ export function afterChanges(counts, changes, { me, direct }) {
     if (at <= after.position) continue;
     after.position = at;
     if (author === me) continue;
-    if (change.thread) after.threads = threadsAfter(after.threads, change);
-    if (!shown || seq <= after.read) continue;
     const forMe = direct || isFor(mentions, me);
+    if (change.thread) after.threads = threadsAfter(after.threads, change, forMe);
+    if (!shown || seq <= after.read) continue;
     after.unread = stepped(after.unread, step);
     if (forMe) after.forMe = stepped(after.forMe, step);
-    after.twice = twiceAfter(after, change, forMe);
   }
   return after;
 }
 
 /**
- * @param {RoomCounts} counts
+ * @param {Protocol.Thread[]} threads
  * @param {CountChange} change
  * @param {boolean} forMe
  */
-function twiceAfter({ twice, threads }, { thread, seq, step }, forMe) {
-  const others = twice.filter((other) => other.seq !== seq);
-  const isBoth = thread !== null && step > 0 && countsIn(threads, thread, seq);
-  return isBoth ? [...others, { seq, thread, forMe }] : others;
+function threadsAfter(threads, change, forMe) {
+  const { thread, seq } = change;
+  return threads.map((one) => (one.seq === thread && seq > one.read ? threadAfter(one, change, forMe) : one));
 }
 
 /**
- * @param {Protocol.Thread[]} threads
+ * @param {Protocol.Thread} thread
+ * @param {CountChange} change
+ * @param {boolean} forMe
+ * @returns {Protocol.Thread}
+ */
+function threadAfter({ seq, read, unread: before, also = [], also_for_me: forMeToo = [] }, change, forMe) {
+  const unread = stepped(before, change.step);
+  if (unread >= MOST) return { seq, read, unread };
+  return {
+    seq,
+    read,
+    unread,
+    also: change.shown ? withSeq(also, change) : also,
+    also_for_me: change.shown && forMe ? withSeq(forMeToo, change) : forMeToo,
+  };
+}
+
+/**
+ * @param {number[]} seqs
  * @param {CountChange} change
  */
-function threadsAfter(threads, { thread, seq, step }) {
-  return threads.map((one) =>
-    one.seq === thread && seq > one.read ? { ...one, unread: stepped(one.unread, step) } : one,
-  );
+function withSeq(seqs, { seq, step }) {
+  const others = seqs.filter((other) => other !== seq);
+  return step > 0 ? [...others, seq] : others;
 }
 
 /**
@@ -111,11 +108,13 @@ function threadsAfter(threads, { thread, seq, step }) {
  * @param {RoomCounts} counts
  * @param {{ unread: number, forMe: number }} inRoom  what the room shows of it
  */
-export function withThreads({ threads, twice }, { unread, forMe }) {
+export function withThreads({ threads, read }, { unread, forMe }) {
   const replies = threads.reduce((sum, thread) => sum + thread.unread, 0);
-  const forMeTwice = twice.filter((reply) => reply.forMe).length;
+  const isUnread = (/** @type {number} */ seq) => seq > read;
+  const twice = threads.flatMap(({ also = [] }) => also.filter(isUnread)).length;
+  const forMeTwice = threads.flatMap((thread) => thread.also_for_me?.filter(isUnread) ?? []).length;
   return {
-    unread: Math.max(unread, replies, unread + replies - twice.length),
+    unread: Math.max(unread, replies, unread + replies - twice),
     forMe: Math.max(forMe, replies, forMe + replies - forMeTwice),
   };
 }

@@ -145,7 +145,7 @@ export class WatchedRooms extends Emitter {
    */
   #takeObject(object) {
     const before = this.#rooms.get(object.room);
-    const counts = stated(object, before?.counts);
+    const counts = stated(object);
     const room = { ...roomOf(object), drafts: before?.drafts ?? [], counts };
     this.#rooms.set(room.id, room);
     if (!before || !this.#followed.has(room.id) || before.counts.position <= object.head) return;
@@ -168,7 +168,7 @@ export class WatchedRooms extends Emitter {
     this.requests.answered(frame.room);
     const room = this.#rooms.get(frame.room);
     if (!room) return;
-    room.counts = stated(frame, room.counts);
+    room.counts = stated(frame);
     this.emit("changed", [room.id]);
   }
 
@@ -200,7 +200,7 @@ export class WatchedRooms extends Emitter {
     if (more) return;
     this.#followed.add(id);
     if (!room) return;
-    if (unread !== undefined) room.counts = stated({ head, read, unread, for_me, threads }, room.counts);
+    if (unread !== undefined) room.counts = stated({ head, read, unread, for_me, threads });
     if (drafts) room.drafts = drafts.map(({ thread }) => thread);
     this.emit("changed", [id]);
   }
