@@ -54,7 +54,7 @@ asyncapi: $(dev_ready)  ## write docs/asyncapi.yaml from the types of the frames
 pictures: $(dev_ready)  ## take the pictures of README.md from a demo
 	@exec $(python) -m deploy.local.pictures
 
-bench: $(dev_ready)  ## measure against the peers and write bench/report.md (15 minutes; needs node and npm; ARGS="--before COMMIT" measures that one beside it)
+bench: $(dev_ready)  ## measure against the peers and write bench/report.md (30 minutes; needs node and npm; ARGS="--before COMMIT" measures that one beside it)
 	@exec $(python) -m bench $(ARGS)
 
 bench-quick: $(dev_ready)  ## the same in 3 minutes, rougher

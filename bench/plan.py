@@ -78,6 +78,10 @@ class Plan:
     def __init__(self, stage: BenchStage, tokens: dict[str, list[str]], sizes: Sizes) -> None:
         self._stage, self._tokens, self._sizes = stage, tokens, sizes
 
+    async def settle(self) -> None:
+        """Returns when nothing is left of the step before."""
+        await settle(self._stage.pids("wick", SERVING, NAME, "mongod"))
+
     def warm_up(self) -> Iterator[Step]:
         """A little of everything, not counted: compilers that learn while they run have then learnt."""
         for name in ("wick", SERVING, NAME, "node", "node-stored", "socketio", "centrifugo"):
@@ -212,8 +216,7 @@ class Plan:
         if server is None:
             return
 
-        async def run() -> Result:
-            await settle(self._stage.pids("wick", SERVING, NAME, "mongod"))
+        def run() -> Awaitable[Result]:
             pids, beside = self._stage.pids(name), self._stage.pids("mongod", "redis")
             whole = Job(
                 url=server.url,
@@ -224,9 +227,9 @@ class Plan:
                 tokens=self._tokens.get(name, [])[: rooms * size],
                 **{"dialect": server.dialect, **job},  # type: ignore[arg-type]
             )
-            return await generator.run(whole)
+            return generator.run(whole)
 
-        yield Step(measure, called or name, run, takes + 1)
+        yield Step(measure, called or name, run, takes)
 
     def _appends(self) -> Iterator[Step]:
         async def one_node() -> str:

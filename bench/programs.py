@@ -4,12 +4,14 @@ import asyncio
 import json
 import os
 from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
 
 from deploy.local.process import ROOT
 
 
 class ProgramFailed(Exception):
-    """It ended with an error; the text is the end of its complaint."""
+    """It ended with an error; the text is the last line of its complaint."""
 
 
 async def measured(*command: str, environ: Mapping[str, str] = {}) -> dict[str, float]:
@@ -30,6 +32,13 @@ async def said(*command: str, environ: Mapping[str, str] = {}) -> str:
     )
     output, complaint = await child.communicate()
     if child.returncode:
-        end = complaint.decode(errors="replace").strip()[-400:]
-        raise ProgramFailed(f"{' '.join(command[:3])} failed: {end}")
+        last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
+        raise ProgramFailed(f"{_name(command)} failed: {last[-400:]}")
     return output.decode()
+
+
+def _name(command: tuple[str, ...]) -> str:
+    """The module or script of a command of Python's, else the program."""
+    modules = [word for before, word in pairwise(command) if before == "-m"]
+    scripts = [Path(word).name for word in command if word.endswith(".py")]
+    return next(iter([*modules, *scripts, command[0]]))

@@ -77,6 +77,7 @@ async def _measure(results: Results, directory: Path, sizes: Sizes, only: str, b
         steps = [step for step in _steps(plan, sizes, directory) if not step.measure or only in step.measure]
         with tqdm(total=round(sum(step.takes for step in steps)), unit="s", bar_format=BAR) as bar:
             for step in steps:
+                await plan.settle()
                 await _take(step, results, bar)
 
 
