@@ -34,6 +34,6 @@ export class Closing {
 
   showPlaceholder() {
     const inRoom = interpolate(gettext("Write to %(room)s"), { room: this.room.label });
-    this.textarea.placeholder = this.thread === null ? inRoom : gettext("Reply in this thread");
+    this.textarea.placeholder = this.thread === null ? inRoom : gettext("Reply");
   }
 }

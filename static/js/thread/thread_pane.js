@@ -61,7 +61,7 @@ function replyForm(room, url, csrfToken) {
       { class: "composer__card" },
       attachButton(),
       h("label", { class: "visually-hidden", for: "thread-text" }, label),
-      h("textarea", { ...text, placeholder: label }),
+      h("textarea", { ...text, placeholder: gettext("Reply") }),
       h("div", { class: "composer__tools" }, emojiButton(), voiceButton(), h("button", send, icon("send"))),
     ),
     alsoBox(room),
