@@ -41,4 +41,4 @@ def _name(command: tuple[str, ...]) -> str:
     """The module or script of a command of Python's, else the program."""
     modules = [word for before, word in pairwise(command) if before == "-m"]
     scripts = [Path(word).name for word in command if word.endswith(".py")]
-    return next(iter([*modules, *scripts, command[0]]))
+    return [*modules, *scripts, command[0]][0]

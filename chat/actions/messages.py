@@ -87,7 +87,7 @@ def _settled(room: LiveRoom, done: Done, pending: PendingEvent) -> None:
     event, actor = pending.event, pending.actor
     if pending.moderation is not None and pending.is_stored:
         room.hub.spawn(_record(room, done, pending))
-    elif event.root is not None and _is_new_reply(pending):
+    elif _is_new_reply(pending):
         room.hub.spawn(_follow(room, done, pending))
     else:
         done(pending)
@@ -98,7 +98,8 @@ def _settled(room: LiveRoom, done: Done, pending: PendingEvent) -> None:
 
 def _is_new_reply(pending: PendingEvent) -> bool:
     """Not one that was stored before under its id, which may have been another."""
-    return isinstance(pending.event, Message) and pending.event.seq == pending.seq
+    event = pending.event
+    return isinstance(event, Message) and event.root is not None and event.seq == pending.seq
 
 
 async def _follow(room: LiveRoom, done: Done, pending: PendingEvent) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import Never
 from uuid import UUID
 
 from chat.actors.actor import Actor
@@ -90,14 +89,12 @@ class PendingEvent:
         return self.seq is not None and not self.unchanged
 
     def settle(self, seq: int, *, unchanged: bool = False) -> None:
-        if not self.is_open:
-            self._has_outcome()
+        self._expect_open()
         self.seq, self.unchanged = seq, unchanged
         self._report()
 
     def refuse(self, refusal: Refused) -> None:
-        if not self.is_open:
-            self._has_outcome()
+        self._expect_open()
         self.refusal = refusal
         if not self.holds_files:
             self._report()
@@ -107,8 +104,9 @@ class PendingEvent:
         self.holds_files = False
         self._report()
 
-    def _has_outcome(self) -> Never:
-        raise RuntimeError(f"the pending event {self.id} has its outcome already")
+    def _expect_open(self) -> None:
+        if not self.is_open:
+            raise RuntimeError(f"the pending event {self.id} has its outcome already")
 
     def _report(self) -> None:
         try:

@@ -29,6 +29,11 @@ def new_epoch() -> str:
     return secrets.token_hex(8)
 
 
+def is_direct_id(room: str) -> bool:
+    """Is the room with this id a direct conversation?"""
+    return room.startswith(DIRECT_ID)
+
+
 def not_direct(field: str = "id") -> models.Q:
     """Rooms without direct conversations, or what belongs to them, by the `field` that holds a room's id or
     slug: two ranges of an index on it."""

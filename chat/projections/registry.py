@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, Self
 
-from chat.models.room import DIRECT_ID
+from chat.models.room import is_direct_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class StoredEvent:
         """May this message be for somebody? It mentions people, answers a message, or stands in a thread or a
         direct conversation. Most messages do not, and then no command has to be spent on them."""
         said = self.document.get
-        return bool(said("mentions") or said("reply_to") or said("thread")) or self.room.startswith(DIRECT_ID)
+        return bool(said("mentions") or said("reply_to") or said("thread")) or is_direct_id(self.room)
 
 
 Handle = Callable[[Sequence[StoredEvent]], None]

@@ -14,7 +14,7 @@ from chat.events import kinds, shown
 from chat.events.activity import EVERYONE, MOST, Counts
 from chat.events.kinds import MESSAGE
 from chat.models import FollowedThread, Marker
-from chat.models.room import DIRECT_ID
+from chat.models.room import is_direct_id
 from chat.queries import followed_threads
 from chat.queries.followed_threads import Followed, thread_counts
 from chat.storage import collections, event_log, log_heads, log_keys
@@ -64,7 +64,7 @@ def current_counts(actor: Actor, rooms: list[str]) -> dict[str, Counts]:
     places, threads = [], []
     for room in rooms:
         head = int(heads.get(room, 0))
-        places.append(Place(room, min(read.get(room, 0), head), head, room.startswith(DIRECT_ID)))
+        places.append(Place(room, min(read.get(room, 0), head), head, is_direct_id(room)))
         threads += followed_threads.places(room, followed.get(room, []), head)
     found, in_threads = counts(actor, places), thread_counts(actor, threads)
     return {room: count._replace(threads=in_threads.get(room, ())) for room, count in found.items()}

@@ -10,11 +10,12 @@ from chat.events import kinds
 from chat.events.activity import EVERYONE, MOST, ThreadCount, Threads
 from chat.events.kinds import MESSAGE
 from chat.models import FollowedThread
-from chat.models.room import DIRECT_ID
+from chat.models.room import is_direct_id
 from chat.storage import collections, event_log, log_keys
 
 FOLLOWED = 100  # threads of a room that one person follows at most
 FIRST, TIMES = 120, 10  # events of a thread that are read at first; how many times as many in the next round
+NOTHING = {"count": 0, "events": 0, "also": (), "also_for_me": ()}  # what _unread finds where nothing is
 
 Stages = list[dict[str, Any]]
 Followed = list[tuple[int, int]]  # threads of a room, by their first messages, each with how far it is read
@@ -97,7 +98,7 @@ def _round(actor: Actor, asked: list[ThreadPlace], most: int) -> dict[ThreadPlac
     stages: Stages = [{"$documents": documents}, {"$lookup": look_up}]
     counted = {}
     for doc in event_log.collection().database.aggregate(stages, None, batchSize=len(asked) + 1):
-        [found] = doc["unread"] or [{"count": 0, "events": 0}]
+        [found] = doc["unread"] or [NOTHING]
         is_all = found["events"] < most or found["count"] >= MOST
         place = asked[doc["_id"]]
         counted[place] = _counted(place, found), is_all
@@ -107,9 +108,9 @@ def _round(actor: Actor, asked: list[ThreadPlace], most: int) -> dict[ThreadPlac
 def _counted(place: ThreadPlace, found: dict[str, Any]) -> ThreadCount:
     if found["count"] >= MOST:
         return ThreadCount(place.thread, place.read, MOST)
-    also = tuple(sorted(found.get("also", ())))
-    for_me = also if place.room.startswith(DIRECT_ID) else tuple(sorted(found.get("also_for_me", ())))
-    return ThreadCount(place.thread, place.read, found["count"], also, for_me)
+    also_for_me = found["also" if is_direct_id(place.room) else "also_for_me"]
+    also = tuple(sorted(found["also"]))
+    return ThreadCount(place.thread, place.read, found["count"], also, tuple(sorted(also_for_me)))
 
 
 def _unread(actor: Actor, most: int) -> Stages:
@@ -155,4 +156,4 @@ def _unread(actor: Actor, most: int) -> Stages:
 
 def _seq_where(*conditions: Any) -> dict[str, Any]:
     """The message's seq where all of these hold, else nothing."""
-    return {"$cond": [{"$and": list(conditions)}, "$_id", "$$REMOVE"]}
+    return {"$cond": [{"$and": conditions}, "$_id", "$$REMOVE"]}

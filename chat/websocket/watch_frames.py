@@ -5,7 +5,7 @@ from typing import Any
 
 from chat.events.activity import Counts, count_change
 from chat.events.kinds import decode
-from chat.models.room import DIRECT_ID
+from chat.models.room import is_direct_id
 from chat.permissions import room_access
 from chat.protocol.client_frames import AskCounts, Join, Watch
 from chat.protocol.errors import unavailable
@@ -80,7 +80,7 @@ class WatchFrames:
 
     def _at_head(self, room: LiveRoom, counts: Counts) -> Counts | None:
         """The counts as they are at the room's head; None where they have to be looked up again."""
-        user, direct = self.socket.actor.id, room.id.startswith(DIRECT_ID)
+        user, direct = self.socket.actor.id, is_direct_id(room.id)
         watched = self.hub.watching.rooms.get(room.id)
         if watched is not None:
             current = watched.brought_forward(counts, user)

@@ -144,6 +144,12 @@ def say(page: Page, text: str) -> None:
     page.press("#message-text", "Enter")
 
 
+def reply(page: Page, text: str) -> None:
+    """In the thread that is open."""
+    page.fill("#thread-text", text)
+    page.press("#thread-text", "Enter")
+
+
 def wait_until_read(actions: ActionsProcess, reader: Account, room: str, seq: int) -> None:
     """Returns when the reader's marker on the server is exactly there."""
     assert actions("wait_for_marker", user=reader.id, room=room, seq=seq) == seq

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.actions_process import ActionsProcess
-from tests.browser.conftest import OpenRoom, say
+from tests.browser.conftest import OpenRoom, reply, say
 from tests.workspace import Account, Workspace
 
 BUNDLE = re.compile(r"/on_demand/.*\.js")
@@ -189,8 +189,7 @@ def test_offline_it_is_said_and_loaded_when_the_connection_is_back(page: Page) -
 def test_the_page_of_a_thread_shows_it(page: Page, room: str, reader: Account) -> None:
     page.goto(f"/rooms/{room}/threads/1/")
     expect(page.locator("#thread-text")).to_be_focused()
-    page.fill("#thread-text", "a reply")
-    page.press("#thread-text", "Enter")
+    reply(page, "a reply")
     expect(page.locator("#thread .message[data-seq]").last).to_contain_text("a reply")
 
 

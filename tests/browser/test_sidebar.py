@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from tests.actions_process import ActionsProcess
-from tests.browser.conftest import OpenPage, live, say, wait_until_read
+from tests.browser.conftest import OpenPage, live, reply, say, wait_until_read
 from tests.workspace import Account, Accounts, Workspace
 
 Frame = dict[str, Any]
@@ -228,19 +228,14 @@ def test_a_reply_that_the_room_shows_too_is_counted_once_after_a_reload_as_well(
     theirs = open_page(other, f"/rooms/{room}/threads/{root}/")
     live(theirs)
     theirs.get_by_label("Also send to #").check()
-    say_in_thread(theirs, "for all")
+    reply(theirs, "for all")
     count = link(page, room).locator(".count")
     expect(count).to_have_text("for you: 1")
     page.reload()
     live(page)
-    say_in_thread(theirs, "for the thread")
+    reply(theirs, "for the thread")
     expect(count).to_have_text("for you: 2")
     expect(page).to_have_title(re.compile(r"^\(2\) "))
-
-
-def say_in_thread(page: Page, text: str) -> None:
-    page.fill("#thread-text", text)
-    page.press("#thread-text", "Enter")
 
 
 def test_what_is_read_in_one_tab_is_read_in_the_other_and_a_draft_shows_there(

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.actions_process import ActionsProcess
-from tests.browser.conftest import PHONE, OpenPage, OpenRoom, live, say
+from tests.browser.conftest import PHONE, OpenPage, OpenRoom, live, reply, say
 from tests.workspace import Accounts, Workspace
 
 REPLIES = "#thread .message[data-seq]"
@@ -31,11 +31,6 @@ def open_thread(page: Page, seq: int = 1) -> Locator:
     page.keyboard.press("t")
     expect(page.locator("#thread-text")).to_be_focused()
     return page.locator("#thread")
-
-
-def reply(page: Page, text: str) -> None:
-    page.fill("#thread-text", text)
-    page.press("#thread-text", "Enter")
 
 
 def test_a_reply_stands_in_the_thread_and_is_counted_below_its_root(

@@ -112,7 +112,7 @@ export function withThreads({ threads, read }, { unread, forMe }) {
   const replies = threads.reduce((sum, thread) => sum + thread.unread, 0);
   const isUnread = (/** @type {number} */ seq) => seq > read;
   const twice = threads.flatMap(({ also = [] }) => also.filter(isUnread)).length;
-  const forMeTwice = threads.flatMap((thread) => thread.also_for_me?.filter(isUnread) ?? []).length;
+  const forMeTwice = threads.flatMap(({ also_for_me: also = [] }) => also.filter(isUnread)).length;
   return {
     unread: Math.max(unread, replies, unread + replies - twice),
     forMe: Math.max(forMe, replies, forMe + replies - forMeTwice),
